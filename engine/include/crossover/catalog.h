@@ -1,0 +1,85 @@
+// The library of specs, embedded at build time, and whatever the user adds. A record's JSON is parsed when it is first
+// asked for: start-up parses nothing.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crossover/error.h"
+#include "crossover/hardware.h"
+#include "crossover/json_reader.h"
+#include "crossover/kernel.h"
+#include "crossover/model.h"
+#include "crossover/runtime.h"
+#include "crossover/scheme.h"
+#include "crossover/tutorial.h"
+
+namespace crossover {
+
+enum class SpecKind { hardware, model, scheme, kernel, runtime, calibration, scenario, source };
+inline constexpr std::array<std::string_view, 8> spec_kind_names{
+    "hardware", "model", "scheme", "kernel", "runtime", "calibration", "scenario", "source"};
+
+/// One record as the build embeds it. `aliases` are separated by newlines; a tutorial record's key is an alias too.
+struct EmbeddedSpec {
+  SpecKind kind;
+  std::string_view id;
+  std::string_view name;
+  std::string_view aliases;
+  std::string_view json;
+};
+/// Defined by the file that specs/embed.mjs writes into the build tree, sorted by kind and id.
+std::span<const EmbeddedSpec> embedded_specs();
+
+struct CatalogEntry {
+  SpecKind kind;
+  std::string id;
+  std::string name;
+  std::vector<std::string> aliases;
+  std::string json;
+  bool added = false;  ///< by the user
+};
+
+class Catalog {
+ public:
+  Catalog();
+
+  /// Lookups by id or alias; unknown ids are an error at `path` with the nearest id. Pointers stay valid.
+  Result<const Hardware*> hardware(std::string_view id, std::string_view path = "hardware");
+  Result<const Model*> model(std::string_view id, std::string_view path = "model");
+  /// A scheme id may end in -kv16, -kv8 or -kv4: the same scheme with another KV cache.
+  Result<Scheme> scheme(std::string_view id, std::string_view path = "scheme");
+  Result<const Kernel*> kernel(std::string_view id, std::string_view path = "kernel");
+  Result<const Runtime*> runtime(std::string_view id, std::string_view path = "runtime");
+  Result<Calibration> calibration(std::string_view id, std::string_view path = "calibration");
+
+  /// All records of a kind, in order of id.
+  std::vector<const CatalogEntry*> entries(SpecKind kind) const;
+  /// The record of that id or alias, of any kind.
+  Result<const CatalogEntry*> describe(std::string_view id) const;
+
+  /// Takes the same JSON as the files in specs/; nothing changes when it is refused. Returns the id.
+  Result<std::string> add(SpecKind kind, const Json& spec);
+
+ private:
+  template <class Spec>
+  struct Shelf {
+    std::map<std::string, std::unique_ptr<Spec>, std::less<>> parsed;
+  };
+  const CatalogEntry* find(SpecKind kind, std::string_view id) const;
+  template <class Spec>
+  Result<const Spec*> get(SpecKind kind, Shelf<Spec>& shelf, std::string_view id, std::string_view path,
+                          Result<Spec> (*read)(const Json&, std::string));
+
+  std::vector<CatalogEntry> entries_;
+  Shelf<Hardware> hardware_;
+  Shelf<Model> models_;
+  Shelf<Scheme> schemes_;
+  Shelf<Kernel> kernels_;
+  Shelf<Runtime> runtimes_;
+};
+
+}  // namespace crossover

@@ -1,0 +1,97 @@
+// Reads one JSON object field by field. The first problem found is kept with its path; finish() returns it, or refuses
+// keys that nobody asked for. A getter that fails returns a harmless value, so a reader function reads like the object.
+#pragma once
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crossover/error.h"
+#include "crossover/quantity.h"
+
+namespace crossover {
+
+using Json = nlohmann::json;
+
+/// The closed range that a number must lie in.
+struct Range {
+  double low = 0;
+  double high = 1e30;
+};
+
+/// Parses text of at most `max_bytes`; errors name the position.
+Result<Json> parse_json(std::string_view text, std::size_t max_bytes);
+
+/// "found" half of a message: a short rendering of what stood there.
+std::string shown(const Json& value);
+
+/// "wanted", or the nearest of `known` when one is near: for "did you mean".
+std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> known);
+
+/// The message for an id or key that is not in the list: what was found, the nearest, and (a few of) those allowed.
+std::string not_among(std::string_view what, std::string_view found, std::span<const std::string> known);
+
+class ObjectReader {
+ public:
+  /// `path` is prefixed to every field: "" or "scheme".
+  ObjectReader(const Json& object, std::string path);
+
+  /// The field is there and not null. Counts as asked for.
+  bool has(std::string_view key);
+
+  double number(std::string_view key, Range range);                        ///< required
+  double number_or(std::string_view key, double fallback, Range range);
+  std::optional<double> optional_number(std::string_view key, Range range);
+  double whole(std::string_view key, Range range);                         ///< required, integral
+  double whole_or(std::string_view key, double fallback, Range range);
+  std::string text(std::string_view key);                                  ///< required, not empty
+  std::string text_or(std::string_view key, std::string_view fallback);
+  bool flag_or(std::string_view key, bool fallback);
+
+  template <class Q>
+  Q quantity(std::string_view key, Unit<Q> unit, Range range) {
+    return unit(number(key, range));
+  }
+  template <class Q>
+  Q quantity_or(std::string_view key, Unit<Q> unit, Q fallback, Range range) {
+    return has(key) ? unit(number(key, range)) : fallback;
+  }
+  template <class Q>
+  std::optional<Q> optional_quantity(std::string_view key, Unit<Q> unit, Range range) {
+    if (!has(key)) return std::nullopt;
+    return unit(number(key, range));
+  }
+
+  /// Position of the text in `allowed`.
+  std::size_t choice(std::string_view key, std::span<const std::string_view> allowed);  ///< required
+  std::size_t choice_or(std::string_view key, std::span<const std::string_view> allowed, std::size_t fallback);
+
+  /// The object under `key`, sharing this reader's error. An absent one reads as empty.
+  ObjectReader object(std::string_view key);
+  /// Elements of the array under `key`; empty when absent. `limit` is the largest number of them.
+  std::vector<Json> array(std::string_view key, std::size_t limit);
+
+  /// Accepts a field without reading it (documentation fields: notes, sources).
+  void ignore(std::string_view key);
+  const Json* find(std::string_view key);  ///< raw value, or null; counts as asked for
+
+  void fail(ErrorCode code, std::string message, std::string_view key);
+  std::string path_of(std::string_view key) const;
+  bool failed() const { return error_->has_value(); }
+
+  /// The first error; else an unknown_field for a key that was never asked for; else nothing.
+  std::optional<Error> finish();
+
+ private:
+  ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error);
+  const Json& object_;
+  std::string path_;
+  std::vector<std::string> asked_;
+  std::shared_ptr<std::optional<Error>> error_;
+};
+
+}  // namespace crossover

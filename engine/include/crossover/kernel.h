@@ -1,0 +1,53 @@
+// A GEMM kernel: for M tokens against an N x K weight matrix, which path it takes and the few constants of that path.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crossover/format.h"
+#include "crossover/quantity.h"
+
+namespace crossover {
+
+enum class KernelPath {
+  ideal,        ///< max(memory, compute): the roofline itself
+  baseline,     ///< dense library GEMM, softened maximum
+  tensor_core,  ///< dequantized on the fly, multiplied on tensor cores; or quantized activations without dequantization
+  vector,       ///< multiplied on the vector units
+  reread,       ///< weights read once per token
+  dequantize,   ///< unpacked to FP16 in memory, then the baseline GEMM
+};
+
+/// One path for M up to `up_to_tokens`. Constants that a path does not use stay 0.
+struct KernelSegment {
+  KernelPath path = KernelPath::ideal;
+  double up_to_tokens = 0;                  ///< 0: no upper end
+  double softness = 0;                      ///< exponent p of (a^p + b^p)^(1/p); 0: hard maximum
+  double pad_tokens = 1;                    ///< M is padded to a multiple for the compute term
+  double tile_tokens = 0;                   ///< tokens of one tile: dequantization repeats for every tile
+  double dequant_weights_per_clock_sm = 0;  ///< weights that one SM unpacks in a clock; 0: no dequantization term
+  double vector_flop_per_clock_sm = 0;      ///< vector path: FLOP per clock and SM
+  double bandwidth_fraction = 1;            ///< of the runtime's achieved bandwidth
+  double compute_fraction = 1;              ///< of the runtime's achieved compute rate
+};
+
+struct Kernel {
+  std::string id;
+  std::string name;
+  std::string vendor;                  ///< empty: any device
+  double min_compute_capability = 0;
+  std::vector<double> weight_bits;     ///< widths it takes; empty: any
+  std::vector<Format> act_formats;     ///< activation formats it takes; empty: any
+  std::vector<double> group_sizes;     ///< 0 = per channel; empty: any
+  std::vector<KernelSegment> segments; ///< in rising order of up_to_tokens; the last has no end
+
+  const KernelSegment& segment(double tokens) const {
+    for (const KernelSegment& s : segments) {
+      if (s.up_to_tokens == 0 || tokens <= s.up_to_tokens) return s;
+    }
+    return segments.back();
+  }
+};
+
+}  // namespace crossover

@@ -1,0 +1,241 @@
+#include "crossover/json_reader.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+namespace crossover {
+namespace {
+
+const Json empty_object = Json::object();
+
+std::string printed(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.15g", value);
+  return text;
+}
+
+/// Levenshtein distance, case folded. Both words are short: callers cut them.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      const std::size_t change = fold(a[i - 1]) == fold(b[j - 1]) ? 0 : 1;
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + change});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+constexpr std::size_t longest_shown = 60;
+
+/// Cuts at a UTF-8 boundary, so that a message is always valid text.
+std::string cut(std::string_view text) {
+  if (text.size() <= longest_shown) return std::string(text);
+  std::size_t end = longest_shown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "…";
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
+  if (text.size() > max_bytes) {
+    return crossover::fail(ErrorCode::too_large, "found " + std::to_string(text.size()) +
+                                                     " bytes; at most " + std::to_string(max_bytes) + " are taken");
+  }
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    return crossover::fail(ErrorCode::invalid_json,
+                           "not JSON at byte " + std::to_string(error.byte) + " of " + std::to_string(text.size()));
+  } catch (const Json::exception&) {  // a number beyond the range of double
+    return crossover::fail(ErrorCode::invalid_json, "a number is too large to hold");
+  }
+}
+
+std::string shown(const Json& value) {
+  if (value.is_object()) return "an object";
+  if (value.is_array()) return "a list of " + std::to_string(value.size());
+  if (value.is_number()) return printed(value.get<double>());
+  if (value.is_string()) return "\"" + cut(value.get_ref<const std::string&>()) + "\"";
+  return value.dump();
+}
+
+std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> known) {
+  const std::string_view word = wanted.substr(0, longest_shown);
+  std::size_t best = std::max<std::size_t>(2, word.size() / 2) + 1;
+  std::optional<std::string> found;
+  for (const std::string& candidate : known) {
+    const std::size_t d = distance(word, candidate);
+    if (d < best) {
+      best = d;
+      found = candidate;
+    }
+  }
+  return found;
+}
+
+std::string not_among(std::string_view what, std::string_view found, std::span<const std::string> known) {
+  std::string message = "found \"" + cut(found) + "\", which is no " + std::string(what);
+  if (const auto near = nearest(found, known)) message += "; did you mean \"" + *near + "\"?";
+  constexpr std::size_t listed = 12;
+  if (known.size() <= listed && !known.empty()) {
+    message += " Allowed:";
+    for (std::size_t i = 0; i < known.size(); ++i) message += (i == 0 ? " " : ", ") + known[i];
+  }
+  return message;
+}
+
+ObjectReader::ObjectReader(const Json& object, std::string path)
+    : ObjectReader(object, std::move(path), std::make_shared<std::optional<Error>>()) {}
+
+ObjectReader::ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error)
+    : object_(object.is_object() ? object : empty_object), path_(std::move(path)), error_(std::move(error)) {
+  if (!object.is_object() && !failed()) {
+    *error_ = Error{ErrorCode::wrong_type, "found " + shown(object) + "; an object is needed", path_};
+  }
+}
+
+std::string ObjectReader::path_of(std::string_view key) const {
+  return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+}
+
+void ObjectReader::fail(ErrorCode code, std::string message, std::string_view key) {
+  if (!failed()) *error_ = Error{code, std::move(message), path_of(key)};
+}
+
+const Json* ObjectReader::find(std::string_view key) {
+  asked_.emplace_back(key);
+  const auto it = object_.find(key);
+  return it == object_.end() || it->is_null() ? nullptr : &*it;
+}
+
+bool ObjectReader::has(std::string_view key) { return find(key) != nullptr; }
+void ObjectReader::ignore(std::string_view key) { asked_.emplace_back(key); }
+
+double ObjectReader::number(std::string_view key, Range range) {
+  const Json* value = find(key);
+  if (value == nullptr) {
+    fail(ErrorCode::missing_field,
+         "missing; a number from " + printed(range.low) + " to " + printed(range.high) + " is needed", key);
+    return range.low;
+  }
+  if (!value->is_number()) {
+    fail(ErrorCode::wrong_type,
+         "found " + shown(*value) + "; a number from " + printed(range.low) + " to " + printed(range.high) + " is needed",
+         key);
+    return range.low;
+  }
+  const double number = value->get<double>();
+  if (!(number >= range.low && number <= range.high)) {
+    fail(ErrorCode::out_of_range,
+         "found " + printed(number) + "; allowed is " + printed(range.low) + " to " + printed(range.high), key);
+    return range.low;
+  }
+  return number;
+}
+
+double ObjectReader::number_or(std::string_view key, double fallback, Range range) {
+  return has(key) ? number(key, range) : fallback;
+}
+
+std::optional<double> ObjectReader::optional_number(std::string_view key, Range range) {
+  if (!has(key)) return std::nullopt;
+  return number(key, range);
+}
+
+double ObjectReader::whole(std::string_view key, Range range) {
+  const double value = number(key, range);
+  if (value != std::floor(value)) {
+    fail(ErrorCode::out_of_range, "found " + printed(value) + "; a whole number is needed", key);
+    return range.low;
+  }
+  return value;
+}
+
+double ObjectReader::whole_or(std::string_view key, double fallback, Range range) {
+  return has(key) ? whole(key, range) : fallback;
+}
+
+std::string ObjectReader::text(std::string_view key) {
+  const Json* value = find(key);
+  if (value == nullptr) {
+    fail(ErrorCode::missing_field, "missing; a text is needed", key);
+    return {};
+  }
+  if (!value->is_string() || value->get_ref<const std::string&>().empty()) {
+    fail(ErrorCode::wrong_type, "found " + shown(*value) + "; a text that is not empty is needed", key);
+    return {};
+  }
+  return value->get<std::string>();
+}
+
+std::string ObjectReader::text_or(std::string_view key, std::string_view fallback) {
+  return has(key) ? text(key) : std::string(fallback);
+}
+
+bool ObjectReader::flag_or(std::string_view key, bool fallback) {
+  const Json* value = find(key);
+  if (value == nullptr) return fallback;
+  if (!value->is_boolean()) {
+    fail(ErrorCode::wrong_type, "found " + shown(*value) + "; true or false is needed", key);
+    return fallback;
+  }
+  return value->get<bool>();
+}
+
+std::size_t ObjectReader::choice(std::string_view key, std::span<const std::string_view> allowed) {
+  const std::string found = text(key);
+  if (failed()) return 0;
+  const auto it = std::find(allowed.begin(), allowed.end(), found);
+  if (it != allowed.end()) return static_cast<std::size_t>(it - allowed.begin());
+  const std::vector<std::string> known(allowed.begin(), allowed.end());
+  fail(ErrorCode::unknown_id, not_among(key, found, known), key);
+  return 0;
+}
+
+std::size_t ObjectReader::choice_or(std::string_view key, std::span<const std::string_view> allowed,
+                                    std::size_t fallback) {
+  return has(key) ? choice(key, allowed) : fallback;
+}
+
+ObjectReader ObjectReader::object(std::string_view key) {
+  const Json* value = find(key);
+  return ObjectReader(value == nullptr ? empty_object : *value, path_of(key), error_);
+}
+
+std::vector<Json> ObjectReader::array(std::string_view key, std::size_t limit) {
+  const Json* value = find(key);
+  if (value == nullptr) return {};
+  if (!value->is_array()) {
+    fail(ErrorCode::wrong_type, "found " + shown(*value) + "; a list is needed", key);
+    return {};
+  }
+  if (value->size() > limit) {
+    fail(ErrorCode::too_large,
+         "found " + std::to_string(value->size()) + " elements; at most " + std::to_string(limit) + " are taken", key);
+    return {};
+  }
+  return value->get<std::vector<Json>>();
+}
+
+std::optional<Error> ObjectReader::finish() {
+  if (failed()) return *error_;
+  for (const auto& [key, value] : object_.items()) {
+    if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) {
+      fail(ErrorCode::unknown_field, not_among("field here", key, asked_), cut(key));
+      return *error_;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace crossover
