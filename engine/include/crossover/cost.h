@@ -1,0 +1,51 @@
+// Cost: the time of each operator and of the step. MODEL.md §2.3 and §2.4 derive each form.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "crossover/lower.h"
+
+namespace crossover {
+
+/// One operator at one batch: all its executions together.
+struct OperatorCost {
+  Flop flop;
+  Bytes weights, kv, activations;
+  Time time;
+  Time launch;              ///< fixed time of its kernels: part of the step's overhead, not of `time`
+  Bound bound = Bound::compute;
+  Bytes bytes() const { return weights + kv + activations; }
+};
+
+/// Terms of one execution of an operator: what explain() shows.
+struct OperatorTerms {
+  double tokens = 0;       ///< rows of one GEMM (one expert's in a mixture)
+  double copies = 1;       ///< matrices multiplied: experts touched
+  Flop flop;
+  Bytes weights, kv, activations;
+  Time memory, compute, dequant;
+  double softness = 0;     ///< exponent of the soft maximum; 0: hard
+  bool dequant_first = false;  ///< dequantized in memory before the multiply: added instead of overlapped
+  Time time;
+  Bound bound = Bound::compute;
+};
+OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch);
+
+struct StepCost {
+  Time step;                                ///< the sum of by_bound, in that order
+  std::array<Time, bound_count> by_bound;
+  Flop flop;
+  Bytes traffic;
+  Bound regime = Bound::compute;            ///< the largest of by_bound
+  Time host;                                ///< eager runtimes: the host's time, which hides or is hidden
+};
+
+OperatorCost cost_of(const Operator& op, const Plan& plan, double batch);
+/// One step of `batch` sequences. Allocates nothing.
+StepCost cost_of(const Plan& plan, double batch);
+
+/// New tokens (or inputs) a second on all devices.
+Frequency throughput(const Plan& plan, double batch, Time step);
+
+}  // namespace crossover
