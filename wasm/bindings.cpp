@@ -1,0 +1,10 @@
+// What JavaScript sees of the engine: three names. wasm/engine.js makes the documented functions of them.
+#include <emscripten/bind.h>
+
+#include "boundary.h"
+
+EMSCRIPTEN_BINDINGS(crossover) {
+  emscripten::constant("version", crossover::version());
+  emscripten::function("call", &crossover::call);
+  emscripten::function("sweep", &crossover::sweep_columns);
+}

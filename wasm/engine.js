@@ -1,0 +1,101 @@
+// The facade: loads the module, checks what JSON cannot hold, and throws EngineError. engine.d.ts documents it.
+import createCrossover from "#module";
+import { EngineError } from "./error.js";
+import { jsonText } from "./json.js";
+
+export { EngineError };
+
+/** @import { Engine, LoadOptions, SweepResult } from "./engine.js" */
+/** @import { CrossoverModule, Status } from "./module.js" */
+
+/**
+ * A function of the facade: the path under which each argument is named in errors (the main one has none), and how
+ * many of them are needed.
+ * @typedef {{ arguments: string[], needed: number }} Signature
+ */
+
+/** @type {Readonly<Record<Exclude<keyof Engine, "version" | "sweep">, Signature>>} */
+const signatures = {
+  catalog: { arguments: ["kind"], needed: 0 },
+  describe: { arguments: ["id"], needed: 1 },
+  evaluate: { arguments: [""], needed: 1 },
+  table: { arguments: ["name", ""], needed: 1 },
+  crossovers: { arguments: [""], needed: 1 },
+  regimes: { arguments: [""], needed: 1 },
+  capacity: { arguments: [""], needed: 1 },
+  explain: { arguments: ["", "quantity"], needed: 2 },
+  sensitivity: { arguments: [""], needed: 1 },
+  advise: { arguments: [""], needed: 1 },
+  calibrate: { arguments: ["points", ""], needed: 2 },
+  accuracy: { arguments: [""], needed: 1 },
+  addSpec: { arguments: ["kind", ""], needed: 2 },
+  importHuggingFace: { arguments: [""], needed: 1 },
+  errorCodes: { arguments: [], needed: 0 },
+};
+
+/**
+ * Calls the module. A trap inside it (which is a defect) must not reach the caller as a bare RuntimeError.
+ * @template T
+ * @param {() => Status<T>} call
+ * @returns {T}
+ */
+function valueOf(call) {
+  /** @type {Status<T>} */
+  let status;
+  try {
+    status = call();
+  } catch (fault) {
+    throw new EngineError({ code: "internal", message: `the engine stopped: ${String(fault)}`, path: "" });
+  }
+  if (!status.ok) throw new EngineError(status.error);
+  return status.value;
+}
+
+/**
+ * @param {CrossoverModule} module
+ * @param {string} name
+ * @param {Signature} signature
+ * @returns {(...given: unknown[]) => any}
+ */
+function facadeFunction(module, name, signature) {
+  return (...given) => {
+    let count = Math.min(given.length, signature.arguments.length);
+    while (count > signature.needed && given[count - 1] === undefined) --count;
+    count = Math.max(count, signature.needed);
+    const texts = signature.arguments.slice(0, count).map((path, i) => jsonText(given[i], path));
+    return JSON.parse(valueOf(() => module.call(name, `[${texts.join(",")}]`)));
+  };
+}
+
+/**
+ * @param {CrossoverModule} module
+ * @returns {Engine}
+ */
+function facade(module) {
+  const functions = Object.entries(signatures).map(([name, signature]) => [
+    name,
+    facadeFunction(module, name, signature),
+  ]);
+  /** @param {unknown} request @returns {SweepResult} */
+  const sweep = (request) => {
+    const text = jsonText(request, "");
+    return valueOf(() => module.sweep(text));
+  };
+  return Object.freeze({ version: module.version, sweep, ...Object.fromEntries(functions) });
+}
+
+/**
+ * @param {LoadOptions} [options]
+ * @returns {Promise<Engine>}
+ */
+export async function loadEngine(options = {}) {
+  /** @type {CrossoverModule} */
+  let module;
+  try {
+    module = await createCrossover(options);
+  } catch (fault) {
+    const why = fault instanceof Error ? fault.message : String(fault);
+    throw new EngineError({ code: "internal", message: `the WebAssembly module does not load: ${why}`, path: "" });
+  }
+  return facade(module);
+}
