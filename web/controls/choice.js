@@ -1,0 +1,33 @@
+/**
+ * <crossover-choice>: one of a few, as the browser's own menu. Properties of Field, and options: [{id, name}].
+ * For more than about a dozen, <crossover-select> has a search.
+ */
+import { html } from "lit";
+import { define } from "../element.js";
+import { Field } from "./field.js";
+
+/** @typedef {{id: string, name: string, keywords?: string, note?: string}} Option */
+
+export class ChoiceField extends Field {
+  static properties = { ...Field.properties, options: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {Option[]} */
+    this.options = [];
+  }
+
+  /** @override */
+  render() {
+    return html`<label for=${this.inputId}>${this.label}</label>
+      <select id=${this.inputId} name=${this.name} ?disabled=${this.disabled} aria-describedby=${this.describedBy}
+        aria-invalid=${this.message ? "true" : "false"}
+        @change=${(/** @type {Event} */ event) => this.give(/** @type {HTMLSelectElement} */ (event.target).value)}>
+        ${this.options.map(
+          (option) => html`<option value=${option.id} .selected=${option.id === this.value}>${option.name}</option>`,
+        )}
+      </select>
+      ${this.explanation()}`;
+  }
+}
+define("crossover-choice", ChoiceField);

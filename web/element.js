@@ -1,0 +1,48 @@
+/**
+ * The page's custom elements: Lit without a shadow root, so that one stylesheet, one set of ids and one reading order hold
+ * for the whole page. Styles stand in web/styles; an embedded view brings them into its own shadow root.
+ */
+import { LitElement } from "lit";
+
+export class CrossoverElement extends LitElement {
+  /** @override */
+  createRenderRoot() {
+    // What stands in the HTML is what is read until the script runs.
+    this.replaceChildren();
+    return this;
+  }
+
+  /**
+   * Renders now, children included. Lit renders in a microtask, a level of elements at a time; an input's answer stands in the
+   * document before the input's event is over.
+   */
+  renderNow() {
+    this.performUpdate();
+  }
+
+  /** @override */
+  updated() {
+    for (const child of this.renderRoot.querySelectorAll("*")) {
+      if (child instanceof CrossoverElement && child.isUpdatePending) child.performUpdate();
+    }
+  }
+}
+
+/**
+ * Registers an element once: a host page may load the bundle twice.
+ * @param {string} name
+ * @param {CustomElementConstructor} element
+ */
+export function define(name, element) {
+  if (!customElements.get(name)) customElements.define(name, element);
+}
+
+let made = 0;
+/**
+ * An id no other element of the document has, for labels and descriptions.
+ * @param {string} stem
+ */
+export function uniqueId(stem) {
+  made += 1;
+  return `${stem}-${made}`;
+}
