@@ -1,0 +1,238 @@
+// TutorialScenario in, one of its four results out.
+#include "crossover/tutorial_json.h"
+
+#include <array>
+
+namespace crossover {
+namespace {
+
+enum class Question { serving, step, compression, regime };
+constexpr std::array<std::string_view, 4> question_names{"serving", "step", "compression",
+                                                         "regime"};
+
+constexpr std::array<Format, 8> precisions{Format::fp32, Format::tf32, Format::fp16, Format::bf16,
+                                           Format::fp8,  Format::int8, Format::int4, Format::fp4};
+constexpr auto precision_names = [] {
+  std::array<std::string_view, precisions.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = name_of(precisions[i]);
+  return names;
+}();
+constexpr std::size_t default_precision = 2;  // fp16
+
+enum class Method { quantization, pruning };
+constexpr std::array<std::string_view, 2> method_names{"quantization", "pruning"};
+constexpr std::array<std::string_view, 3> pattern_names{"unstructured", "structured", "n_m"};
+
+/// The scenario's fields as they were given; ids are looked up by the question that needs them.
+struct Request {
+  Question question = Question::serving;
+  std::optional<std::string> model, hardware;
+  Format precision = Format::fp16;
+  double batch = 1;
+  double context = 2048;
+  double cached_prefix = 0;
+  double efficiency = 0.5;
+  std::string calibration;
+  std::optional<Time> layer_overhead;
+  std::optional<Method> method;
+  std::optional<double> bits, sparsity;
+  PruningPattern pattern = PruningPattern::unstructured;
+  std::optional<double> intensity, ridge;
+};
+
+std::optional<std::string> optional_text(ObjectReader& reader, std::string_view key) {
+  if (!reader.has(key)) return std::nullopt;
+  return reader.text(key);
+}
+
+Result<Request> read_request(const Json& json) {
+  ObjectReader reader(json, "");
+  constexpr std::array<std::string_view, 1> lenses{"tutorial"};
+  reader.choice_or("lens", lenses, 0);
+  Request request;
+  request.question = static_cast<Question>(reader.choice("question", question_names));
+  request.model = optional_text(reader, "model");
+  request.hardware = optional_text(reader, "hardware");
+  request.precision = precisions[reader.choice_or("precision", precision_names, default_precision)];
+  request.batch = reader.whole_or("batch", request.batch, tutorial_range::batch);
+  request.context = reader.whole_or("context", request.context, tutorial_range::context);
+  request.cached_prefix = reader.whole_or("cached_prefix", 0, tutorial_range::context);
+  request.efficiency =
+      reader.number_or("efficiency", request.efficiency, tutorial_range::efficiency);
+  request.calibration = reader.text_or("calibration", default_calibration);
+  request.layer_overhead =
+      reader.optional_quantity("layer_overhead_s", seconds, tutorial_range::layer_overhead);
+  if (reader.has("method")) {
+    request.method = static_cast<Method>(reader.choice("method", method_names));
+  }
+  if (reader.has("bits")) request.bits = reader.whole("bits", tutorial_range::bits);
+  request.sparsity = reader.optional_number("sparsity", tutorial_range::sparsity);
+  request.pattern = static_cast<PruningPattern>(reader.choice_or("pattern", pattern_names, 0));
+  request.intensity = reader.optional_number("intensity_flop_per_byte", tutorial_range::intensity);
+  request.ridge = reader.optional_number("ridge_flop_per_byte", tutorial_range::intensity);
+  if (const auto error = reader.finish()) return tl::unexpected(*error);
+  return request;
+}
+
+tl::unexpected<Error> missing(std::string_view key, std::string_view what) {
+  return fail(ErrorCode::missing_field, "missing; " + std::string(what) + " is needed",
+              std::string(key));
+}
+
+Result<TutorialModel> model_of(Catalog& catalog, const Request& request) {
+  if (!request.model) return missing("model", "the id of a model");
+  return tutorial_model(catalog, *request.model, "model");
+}
+
+Result<TutorialHardware> hardware_of(Catalog& catalog, const Request& request) {
+  if (!request.hardware) return missing("hardware", "the id of a device");
+  return tutorial_hardware(catalog, *request.hardware, "hardware");
+}
+
+/// What serving and step have in common.
+struct Timing {
+  TutorialModel model;
+  TutorialHardware hardware;
+  TutorialSettings settings;
+  std::string calibration;
+};
+
+Result<Timing> timing_of(Catalog& catalog, const Request& request) {
+  Result<TutorialModel> model = model_of(catalog, request);
+  if (!model) return tl::unexpected(model.error());
+  Result<TutorialHardware> hardware = hardware_of(catalog, request);
+  if (!hardware) return tl::unexpected(hardware.error());
+  const Result<Calibration> calibration = catalog.calibration(request.calibration);
+  if (!calibration) return tl::unexpected(calibration.error());
+  TutorialSettings settings =
+      settings_of(*calibration, request.precision, request.batch, request.efficiency);
+  if (request.layer_overhead) settings.layer_overhead = *request.layer_overhead;
+  return Timing{std::move(*model), std::move(*hardware), settings, calibration->id};
+}
+
+Json head_of(const Request& request) {
+  return {{"lens", "tutorial"},
+          {"question", question_names[static_cast<std::size_t>(request.question)]}};
+}
+
+Result<Json> answer_serving(Catalog& catalog, const Request& request) {
+  const Result<Timing> timing = timing_of(catalog, request);
+  if (!timing) return tl::unexpected(timing.error());
+  const Result<ServingResult> served = serve(timing->model, timing->hardware, timing->settings,
+                                             request.context, request.cached_prefix);
+  if (!served) return tl::unexpected(served.error());
+  Json answer = head_of(request);
+  answer.update({{"precision", name_of(request.precision)},
+                 {"calibration", timing->calibration},
+                 {"feasible", served->feasible},
+                 {"ttft_s", served->ttft.in(seconds)},
+                 {"itl_s", served->itl.in(seconds)},
+                 {"kv_bytes", served->kv.in(bytes)},
+                 {"weight_bytes", served->weights.in(bytes)},
+                 {"total_bytes", served->total.in(bytes)},
+                 {"capacity_bytes", served->capacity.in(bytes)},
+                 {"fallback", served->fallback}});
+  return answer;
+}
+
+Result<Json> answer_step(Catalog& catalog, const Request& request) {
+  const Result<Timing> timing = timing_of(catalog, request);
+  if (!timing) return tl::unexpected(timing.error());
+  const StepResult result = step(timing->model, timing->hardware, timing->settings);
+  Json answer = head_of(request);
+  answer.update({{"precision", name_of(request.precision)},
+                 {"calibration", timing->calibration},
+                 {"feasible", result.feasible},
+                 {"latency_s", result.latency.in(seconds)},
+                 {"compute_s", result.compute.in(seconds)},
+                 {"memory_s", result.memory.in(seconds)},
+                 {"overhead_s", result.overhead.in(seconds)},
+                 {"throughput", result.throughput.in(per_second)},
+                 {"bottleneck", bottleneck_name(result.memory_bound)},
+                 {"intensity", result.intensity.in(flop_per_byte)},
+                 {"ridge", result.ridge.in(flop_per_byte)},
+                 {"ridge_at_efficiency", result.ridge_at_efficiency.in(flop_per_byte)},
+                 {"mfu", result.mfu},
+                 {"energy_j", result.energy.in(joules)},
+                 {"footprint_bytes", result.footprint.in(bytes)},
+                 {"capacity_bytes", result.capacity.in(bytes)},
+                 {"peak_bw_actual", result.bandwidth.in(bytes_per_second)},
+                 {"path", name_of(result.path)},
+                 {"fallback", result.fallback}});
+  return answer;
+}
+
+Result<CompressionResult> compress(Catalog& catalog, const Request& request) {
+  const Result<TutorialModel> model = model_of(catalog, request);
+  if (!model) return tl::unexpected(model.error());
+  if (!request.method) return missing("method", "\"quantization\" or \"pruning\"");
+  if (*request.method == Method::pruning) {
+    if (!request.sparsity) return missing("sparsity", "the share of weights removed, 0 to 1,");
+    if (request.hardware) {  // pruning does not ask the device, but a wrong id is an error all the
+                             // same
+      if (const auto hardware = hardware_of(catalog, request); !hardware) {
+        return tl::unexpected(hardware.error());
+      }
+    }
+    return prune(*model, *request.sparsity, request.pattern);
+  }
+  if (!request.bits) return missing("bits", "a whole number of bits a weight, 1 to 32,");
+  const Result<TutorialHardware> hardware = hardware_of(catalog, request);
+  if (!hardware) return tl::unexpected(hardware.error());
+  return quantize(*model, *hardware, *request.bits);
+}
+
+Result<Json> answer_compression(Catalog& catalog, const Request& request) {
+  const Result<CompressionResult> result = compress(catalog, request);
+  if (!result) return tl::unexpected(result.error());
+  constexpr double percent = 100;
+  Json answer = head_of(request);
+  answer.update({{"method", method_names[static_cast<std::size_t>(*request.method)]},
+                 {"original_bytes", result->original.in(bytes)},
+                 {"compressed_bytes", result->compressed.in(bytes)},
+                 {"ratio", result->ratio},
+                 {"delta", result->accuracy_delta},
+                 {"savings_pct", result->savings * percent},
+                 {"speedup", result->speedup}});
+  return answer;
+}
+
+Result<Json> answer_regime(Catalog& catalog, const Request& request) {
+  if (!request.intensity) {
+    return missing("intensity_flop_per_byte", "the workload's FLOP for each byte moved");
+  }
+  Intensity ridge = flop_per_byte(request.ridge.value_or(0));
+  if (!request.ridge) {
+    if (!request.hardware) return missing("ridge_flop_per_byte", "a ridge point, or hardware,");
+    const Result<TutorialHardware> hardware = hardware_of(catalog, request);
+    if (!hardware) return tl::unexpected(hardware.error());
+    ridge = peak_of(*hardware, request.precision).rate / hardware->memory_bandwidth;
+  }
+  const bool memory = memory_bound(flop_per_byte(*request.intensity), ridge);
+  Json answer = head_of(request);
+  answer.update({{"intensity", *request.intensity},
+                 {"ridge", ridge.in(flop_per_byte)},
+                 {"memory_bound", memory},
+                 {"bottleneck", bottleneck_name(memory)}});
+  return answer;
+}
+
+}  // namespace
+
+Result<Json> evaluate_tutorial(Catalog& catalog, const Json& scenario) {
+  const Result<Request> request = read_request(scenario);
+  if (!request) return tl::unexpected(request.error());
+  switch (request->question) {
+    case Question::serving:
+      return answer_serving(catalog, *request);
+    case Question::step:
+      return answer_step(catalog, *request);
+    case Question::compression:
+      return answer_compression(catalog, *request);
+    case Question::regime:
+      return answer_regime(catalog, *request);
+  }
+  return fail(ErrorCode::internal, "a question without an answer", "question");
+}
+
+}  // namespace crossover
