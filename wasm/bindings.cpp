@@ -5,6 +5,7 @@
 
 EMSCRIPTEN_BINDINGS(crossover) {
   emscripten::constant("version", crossover::version());
+  emscripten::constant("maxRequestBytes", crossover::request_limit());
   emscripten::function("call", &crossover::call);
   emscripten::function("sweep", &crossover::sweep_columns);
 }

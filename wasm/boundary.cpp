@@ -33,6 +33,7 @@ emscripten::val guarded(Work work) {
 }  // namespace
 
 std::string version() { return std::string(engine_version); }
+double request_limit() { return static_cast<double>(max_request_bytes); }
 
 emscripten::val call(const std::string& function, const std::string& arguments) {
   return guarded([&]() -> Result<Json> {

@@ -10,6 +10,9 @@ namespace crossover {
 
 std::string version();
 
+/// Largest text that `call` and `sweep_columns` take, in bytes.
+double request_limit();
+
 /// `arguments` is the JSON text of a list: the arguments of the facade function of that name. `value` is JSON text.
 emscripten::val call(const std::string& function, const std::string& arguments);
 

@@ -39,7 +39,7 @@ const signatures = {
  * @param {() => Status<T>} call
  * @returns {T}
  */
-function valueOf(call) {
+function unwrap(call) {
   /** @type {Status<T>} */
   let status;
   try {
@@ -49,6 +49,17 @@ function valueOf(call) {
   }
   if (!status.ok) throw new EngineError(status.error);
   return status.value;
+}
+
+/**
+ * Text that the module's memory has no room for must not be copied there; the engine then counts bytes, exactly.
+ * @param {CrossoverModule} module
+ * @param {string} text
+ */
+function withinLimit(module, text) {
+  if (text.length <= module.maxRequestBytes) return text;
+  const message = `found ${text.length} characters of JSON; at most ${module.maxRequestBytes} bytes are taken`;
+  throw new EngineError({ code: "too_large", message, path: "" });
 }
 
 /**
@@ -63,7 +74,8 @@ function facadeFunction(module, name, signature) {
     while (count > signature.needed && given[count - 1] === undefined) --count;
     count = Math.max(count, signature.needed);
     const texts = signature.arguments.slice(0, count).map((path, i) => jsonText(given[i], path));
-    return JSON.parse(valueOf(() => module.call(name, `[${texts.join(",")}]`)));
+    const text = withinLimit(module, `[${texts.join(",")}]`);
+    return JSON.parse(unwrap(() => module.call(name, text)));
   };
 }
 
@@ -78,8 +90,8 @@ function facade(module) {
   ]);
   /** @param {unknown} request @returns {SweepResult} */
   const sweep = (request) => {
-    const text = jsonText(request, "");
-    return valueOf(() => module.sweep(text));
+    const text = withinLimit(module, jsonText(request, ""));
+    return unwrap(() => module.sweep(text));
   };
   return Object.freeze({ version: module.version, sweep, ...Object.fromEntries(functions) });
 }

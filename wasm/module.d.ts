@@ -7,6 +7,8 @@ export type Status<T> =
 
 export interface CrossoverModule {
   version: string;
+  /** Largest text that a call takes. */
+  maxRequestBytes: number;
   /** `argumentsText`: JSON text of the list of arguments; the value is JSON text. */
   call(name: string, argumentsText: string): Status<string>;
   /** `requestText`: JSON text of a SweepRequest. */
