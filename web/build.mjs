@@ -45,7 +45,7 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
       {
         name: "engine-glue",
         setup(bundle) {
-          bundle.onResolve({ filter: /crossover\.mjs$/ }, () => ({ path: glue }));
+          bundle.onResolve({ filter: /^#module$/ }, () => ({ path: glue }));
         },
       },
     ],

@@ -1,0 +1,180 @@
+/**
+ * The built page in a real browser: a static server on dist/ at a port of its own, and Chromium driven by playwright-core.
+ *
+ *   const browser = await openBrowser();
+ *   const { page, messages, errors, origins } = await browser.open("?model=llama-3.1-70b", { width: 360, colorScheme: "dark" });
+ *   …
+ *   await browser.close();
+ *
+ * `messages` and `errors` collect what the console and the page's uncaught errors say, `requests` every address asked for. A test
+ * that expects silence calls `silent(opened)`.
+ */
+import { createServer } from "node:http";
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+/** The repository. */
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** @type {Record<string, string>} */
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/**
+ * Serves a directory, and nothing outside of it.
+ * @param {string} directory
+ * @returns {Promise<{origin: string, close(): Promise<void>}>}
+ */
+export async function serve(directory = join(root, "dist")) {
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://here").pathname));
+    const file = join(directory, path.endsWith("/") ? `${path}index.html` : path);
+    try {
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not here");
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    origin: `http://127.0.0.1:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections?.();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Where Chromium is; CHROMIUM names another. */
+function chromiumPath() {
+  const candidates = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const found = candidates.find((path) => path && existsSync(path));
+  if (!found) throw new Error("no Chromium: install the package chromium, or set CHROMIUM to the path of one");
+  return found;
+}
+
+/**
+ * @typedef {object} OpenOptions
+ * @property {number} [width] CSS pixels; default 1280
+ * @property {number} [height] default 900
+ * @property {"light" | "dark"} [colorScheme]
+ * @property {"reduce" | "no-preference"} [reducedMotion]
+ * @property {boolean} [touch]
+ * @property {string} [path] the HTML file; default "/"
+ * @property {string | null} [ready] a selector to wait for; null: none; default the first table of the page
+ * @property {(page: import("playwright-core").Page) => Promise<unknown>} [before] what to do before the page is asked for
+ *
+ * @typedef {object} Opened
+ * @property {import("playwright-core").Page} page
+ * @property {string[]} messages of the console
+ * @property {string[]} errors uncaught in the page
+ * @property {string[]} requests addresses
+ * @property {string} origin
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {{directory?: string}} [options]
+ */
+export async function openBrowser({ directory } = {}) {
+  const server = await serve(directory);
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+  return {
+    browser,
+    origin: server.origin,
+    /**
+     * @param {string} [search]
+     * @param {OpenOptions} [options]
+     * @returns {Promise<Opened>}
+     */
+    async open(search = "", options = {}) {
+      const { width = 1280, height = 900, colorScheme = "light", reducedMotion = "no-preference", touch = false } = options;
+      const context = await browser.newContext({
+        viewport: { width, height }, colorScheme, reducedMotion, hasTouch: touch, acceptDownloads: true,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      /** @type {string[]} */
+      const messages = [];
+      /** @type {string[]} */
+      const errors = [];
+      /** @type {string[]} */
+      const requests = [];
+      page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
+      page.on("pageerror", (error) => errors.push(error.stack ?? error.message));
+      page.on("request", (request) => requests.push(request.url()));
+      await options.before?.(page);
+      await page.goto(`${server.origin}${options.path ?? "/"}${search}`);
+      const ready = options.ready === undefined ? "main table" : options.ready;
+      if (ready) await page.waitForSelector(ready);
+      return { page, messages, errors, requests, origin: server.origin, close: () => context.close() };
+    },
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * Nothing in the console, no uncaught error, no request that leaves the origin.
+ * @param {Opened} opened
+ */
+export function silent(opened) {
+  assert.deepEqual(opened.messages, [], "the console says something");
+  assert.deepEqual(opened.errors, [], "the page has an uncaught error");
+  const strangers = opened.requests.filter((url) => !/^(blob|data):/.test(url) && new URL(url).origin !== opened.origin);
+  assert.deepEqual(strangers, [], "a request leaves the origin");
+}
+
+/**
+ * The texts of a table: one list of cells a row, spaces collapsed.
+ * @param {import("playwright-core").Page} page
+ * @param {string} selector of the table
+ * @returns {Promise<string[][]>}
+ */
+export function tableText(page, selector) {
+  return page.$eval(selector, (table) =>
+    [...table.querySelectorAll("tr")].map((row) =>
+      [...row.children].map((cell) => /** @type {HTMLElement} */ (cell).innerText.replace(/\s+/g, " ").trim()),
+    ),
+  );
+}
+
+/**
+ * axe-core over the page as it stands: what it finds, a line each.
+ * @param {import("playwright-core").Page} page
+ * @returns {Promise<string[]>}
+ */
+export async function axeViolations(page) {
+  // The page's policy allows no foreign script: the source goes in through the debugger, not through an element.
+  const source = await readFile(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.flatMap((/** @type {any} */ violation) =>
+      violation.nodes.map((/** @type {any} */ node) => `${violation.id}: ${node.target.join(" ")}: ${node.failureSummary}`),
+    );
+  });
+}

@@ -1,0 +1,154 @@
+/**
+ * <crossover-app>: the masthead, the page that the state names, and what there is to say while there is no engine.
+ * Properties: state (web/state.js), engine (null until loaded), problems (of the address), trouble (why there is no engine).
+ * Dispatches `retry`.
+ */
+import { html, nothing } from "lit";
+import { CrossoverElement } from "./element.js";
+import { t } from "./strings.js";
+import { params, writeParams } from "./params.js";
+import "./tables/page.js";
+
+/** The pages whose code comes when they are asked for, each defining the element of its name. */
+/** @type {Record<string, () => Promise<unknown>>} */
+const later = {
+  lesson: () => import("./lesson/page.js"),
+};
+const pages = ["tables", ...Object.keys(later)];
+
+export class CrossoverApp extends CrossoverElement {
+  static properties = {
+    state: { attribute: false },
+    engine: { attribute: false },
+    problems: { attribute: false },
+    trouble: { attribute: false },
+    ready: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import("./state.js").State | null} */
+    this.state = null;
+    /** @type {import("../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {import("./params.js").Problem[]} */
+    this.problems = [];
+    /** @type {{kind: "blocked" | "missing", detail: string} | null} */
+    this.trouble = null;
+    /** @type {Set<string>} pages whose code is here */
+    this.ready = new Set(["tables"]);
+    /** @type {(() => void) | undefined} */
+    this.stop = undefined;
+    this.shown = "";
+  }
+
+  get page() {
+    const page = String(this.state?.values["page"] ?? "tables");
+    return pages.includes(page) ? page : "tables";
+  }
+
+  /** @override */
+  willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    if (changed.has("state") && this.state) {
+      this.stop?.();
+      this.stop = this.state.subscribe(() => {
+        this.requestUpdate();
+        this.renderNow();
+      });
+    }
+    document.documentElement.dataset["theme"] = String(this.state?.values["theme"] ?? "auto");
+    document.title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
+    this.fetchPage();
+  }
+
+  async fetchPage() {
+    const page = this.page;
+    const load = later[page];
+    if (!load || this.ready.has(page)) return;
+    try {
+      await load();
+      this.ready = new Set([...this.ready, page]);
+    } catch (fault) {
+      this.trouble = { kind: "missing", detail: String(fault) };
+    }
+  }
+
+  /** @param {MouseEvent} event @param {string} page */
+  go(event, page) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    this.state?.set({ page, step: null });
+    scrollTo(0, 0);
+    /** @type {HTMLElement | null} */ (this.querySelector("main"))?.focus();
+  }
+
+  masthead() {
+    const values = this.state?.values ?? {};
+    return html`<header class="masthead frame">
+      <p class="name">${t("page.name")}</p>
+      <nav aria-label=${t("page.nav.label")}>
+        <ul>
+          ${pages.map(
+            (page) =>
+              html`<li>
+                <a href=${writeParams({ ...values, page, step: null }) || "?"} aria-current=${page === this.page ? "page" : nothing}
+                  @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a>
+              </li>`,
+          )}
+        </ul>
+      </nav>
+    </header>`;
+  }
+
+  warnings() {
+    if (!this.problems.length) return nothing;
+    return html`<section class="notice" role="alert" aria-labelledby="problems">
+      <h2 id="problems">${t("problem.title", { count: this.problems.length })}</h2>
+      <ul>
+        ${this.problems.map(({ name, found, reason, values }) => {
+          const fallback = params[name]?.default;
+          const used = fallback === undefined ? "" : fallback === null || fallback === "" ? t("problem.left_out") : t("problem.used", { value: fallback });
+          return html`<li><code>${name}=${found.length > 60 ? `${found.slice(0, 60)}…` : found}</code>: ${t(`problem.${reason}`, values)} ${used}</li>`;
+        })}
+      </ul>
+      <button type="button" @click=${() => (this.problems = [])}>${t("problem.dismiss")}</button>
+    </section>`;
+  }
+
+  content() {
+    if (this.trouble) {
+      const { kind, detail } = this.trouble;
+      return html`<h1>${t("page.title")}</h1>
+        <div class="notice trouble" role="alert">
+          <h2>${t(`trouble.${kind}.title`)}</h2>
+          <p>${t(`trouble.${kind}.text`)}</p>
+          ${detail ? html`<p><code>${detail}</code></p>` : nothing}
+          <button type="button" @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>${t("trouble.retry")}</button>
+        </div>`;
+    }
+    if (!this.engine || !this.ready.has(this.page)) {
+      return html`<div class="waiting">
+        <h1>${t("page.title")}</h1>
+        <p class="lede" role="status">${t("page.loading")}</p>
+      </div>`;
+    }
+    const values = this.state?.values;
+    switch (this.page) {
+      case "lesson":
+        return html`<crossover-lesson .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lesson>`;
+      default:
+        return html`<crossover-tables .engine=${this.engine} .state=${this.state} .values=${values}></crossover-tables>`;
+    }
+  }
+
+  /** @override */
+  render() {
+    return html`<a class="skip" href="#content">${t("page.skip")}</a>
+      ${this.masthead()}
+      <main class="frame" id="content" tabindex="-1">${this.warnings()} ${this.content()}</main>
+      <footer class="colophon frame">
+        <p>${t("page.colophon")}</p>
+        ${this.engine ? html`<p>${t("page.version", { version: this.engine.version })}</p>` : nothing}
+      </footer>`;
+  }
+}

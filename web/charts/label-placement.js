@@ -1,0 +1,138 @@
+/** Where labels go so that they cover neither each other nor the lines. Pure; pixels. */
+
+/**
+ * @typedef {{ left: number, top: number, right: number, bottom: number }} Box
+ * @typedef {{ x: number, y: number }} Point
+ */
+
+/**
+ * Labels in one column, each as near as can be to where it wants to be, at least `gap` apart, between `low` and `high`.
+ * Neighbours that clash move as one block, centred on the mean of what they want.
+ * @param {number[]} wanted
+ * @param {number} gap
+ * @param {number} low
+ * @param {number} high
+ * @returns {number[]} in the order of `wanted`
+ */
+export function spread(wanted, gap, low, high) {
+  const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b);
+  /** @type {{ members: number[], centre: number }[]} */
+  const blocks = [];
+  const half = (/** @type {{ members: number[] }} */ block) => ((block.members.length - 1) * gap) / 2;
+  const settle = (/** @type {number[]} */ members) => {
+    const mean = members.reduce((sum, i) => sum + wanted[i], 0) / members.length;
+    const room = ((members.length - 1) * gap) / 2;
+    return Math.max(low + room, Math.min(high - room, mean));
+  };
+  for (const i of order) {
+    let block = { members: [i], centre: settle([i]) };
+    let before = blocks[blocks.length - 1];
+    while (before && before.centre + half(before) + gap > block.centre - half(block) + 1e-9) {
+      blocks.pop();
+      const members = [...before.members, ...block.members];
+      block = { members, centre: settle(members) };
+      before = blocks[blocks.length - 1];
+    }
+    blocks.push(block);
+  }
+  const placed = new Array(wanted.length).fill(0);
+  for (const block of blocks) {
+    block.members.forEach((i, k) => (placed[i] = block.centre - half(block) + k * gap));
+  }
+  return placed;
+}
+
+/**
+ * @typedef {object} Note
+ * @property {Point} at  what it names
+ * @property {number} width
+ * @property {number} height
+ */
+
+/** Directions to try, best first: above to the right keeps clear of a falling line. */
+const directions = [
+  { dx: 1, dy: -1 }, { dx: 1, dy: 0 }, { dx: 1, dy: 1 }, { dx: 0, dy: -1 }, { dx: 0, dy: 1 },
+  { dx: -1, dy: 1 }, { dx: -1, dy: 0 }, { dx: -1, dy: -1 },
+];
+const distances = [14, 26, 42, 62, 86];
+
+/**
+ * A box for each note, beside its point: the cheapest of a ring of places, counting what it would cover.
+ * @param {Note[]} notes
+ * @param {Point[]} obstacles  points of the lines, dense enough that a line can't slip between
+ * @param {Box} frame  boxes stay inside
+ * @param {Box[]} [taken]  boxes that are drawn already
+ * @returns {(Box | null)[]} null where there is no place without covering another label
+ */
+export function placeNotes(notes, obstacles, frame, taken = []) {
+  const boxes = [...taken];
+  return notes.map((note) => {
+    let best = null;
+    let lowest = Infinity;
+    for (const distance of distances) {
+      for (let d = 0; d < directions.length; d++) {
+        const box = boxAt(note, directions[d], distance);
+        if (!inside(box, frame) || boxes.some((other) => overlap(box, other))) continue;
+        const covered = obstacles.reduce((sum, point) => sum + (holds(box, point) ? 1 : 0), 0);
+        const cost = covered * 12 + distance * 0.5 + d * 2;
+        if (cost < lowest) {
+          lowest = cost;
+          best = box;
+        }
+      }
+    }
+    if (best) boxes.push(best);
+    return best;
+  });
+}
+
+/**
+ * @param {Note} note
+ * @param {{ dx: number, dy: number }} direction
+ * @param {number} distance
+ * @returns {Box}
+ */
+function boxAt(note, direction, distance) {
+  const left = direction.dx > 0 ? note.at.x + distance * 0.6
+    : direction.dx < 0 ? note.at.x - distance * 0.6 - note.width : note.at.x - note.width / 2;
+  const top = direction.dy > 0 ? note.at.y + distance * 0.6
+    : direction.dy < 0 ? note.at.y - distance * 0.6 - note.height : note.at.y - note.height / 2;
+  return { left, top, right: left + note.width, bottom: top + note.height };
+}
+
+/**
+ * @param {Box} box
+ * @param {Box} frame
+ */
+function inside(box, frame) {
+  return box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
+}
+
+/**
+ * @param {Box} a
+ * @param {Box} b
+ */
+export function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/**
+ * @param {Box} box
+ * @param {Point} point
+ */
+function holds(box, point) {
+  return point.x > box.left - 3 && point.x < box.right + 3 && point.y > box.top - 3 && point.y < box.bottom + 3;
+}
+
+/**
+ * Where a leader from a point to a box ends: the nearest place on the box's edge.
+ * @param {Point} point
+ * @param {Box} box
+ * @returns {Point}
+ */
+export function nearestOn(box, point) {
+  return {
+    x: Math.max(box.left, Math.min(box.right, point.x)),
+    y: Math.max(box.top, Math.min(box.bottom, point.y)),
+  };
+}

@@ -1,0 +1,325 @@
+/**
+ * <crossover-line-chart>: lines over a log axis, drawn as SVG through Lit, which changes only the attributes that differ: a
+ * redraw keeps the focus and costs little. One point at a time can be read: by pointer, by touch or with the arrow keys (left
+ * and right walk a series, up and down change it, Page keys jump, Home and End go to its ends), always in the same words.
+ *
+ * Properties: `chart` (LineChart of line-layout.js), `name` and `description` for those who don't see it, `readout`.
+ * Event `crossover-here` {value}: the "you are here" line was dragged, or Enter pressed on a point; `value` is on the x axis.
+ */
+import { html, nothing, svg } from "lit";
+import { CrossoverElement, define, uniqueId } from "../element.js";
+import { fontSize, layOut } from "./line-layout.js";
+import { nearestOn } from "./label-placement.js";
+import { markerPath } from "./series-style.js";
+import { readoutLine } from "./readout.js";
+import { ChartWidth } from "./chart-width.js";
+
+/**
+ * @typedef {import("./line-layout.js").LineChart} LineChart
+ * @typedef {import("./line-layout.js").Layout} Layout
+ * @typedef {import("./readout.js").Readout} Readout
+ */
+
+const page = 8;
+
+export class LineChartElement extends CrossoverElement {
+  static properties = {
+    chart: { attribute: false },
+    name: {},
+    description: {},
+    readout: { attribute: false },
+    at: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {LineChart | null} */
+    this.chart = null;
+    this.name = "";
+    this.description = "";
+    /** @type {(series: number, point: number) => Readout | null} */
+    this.readout = () => null;
+    /** @type {{ series: number, point: number } | null} what is read just now */
+    this.at = null;
+    this.size = new ChartWidth(this);
+    this.ids = { description: uniqueId("chart-description"), hatch: uniqueId("hatch"), clip: uniqueId("clip") };
+    /** @type {Layout | null} */
+    this.layout = null;
+  }
+
+  /** @override */
+  render() {
+    const { chart } = this;
+    if (!chart || this.size.width === 0) return nothing;
+    const layout = layOut(chart, this.size.width);
+    this.layout = layout;
+    const at = this.current(chart);
+    return html`
+      <p class="chart-readout" aria-hidden="true">${at ? readoutLine(this.readout(at.series, at.point)) : nothing}</p>
+      <svg
+        class="chart" role="group" dir="ltr" width=${layout.width} height=${layout.height}
+        viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.ids.description}
+        @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
+      >
+        ${this.drawHatch(layout)} ${drawAxes(layout, chart)} ${drawThresholds(layout)} ${drawLines(layout)}
+        ${drawEnds(layout)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
+      </svg>
+      <p class="visually-hidden" id=${this.ids.description}>${this.description}</p>
+    `;
+  }
+
+  /**
+   * The point that is read: the one chosen, else the first series where the reader is.
+   * @param {LineChart} chart
+   */
+  current(chart) {
+    if (this.at) {
+      const series = Math.min(this.at.series, chart.series.length - 1);
+      const point = Math.min(this.at.point, (chart.series[series]?.x.length ?? 0) - 1);
+      if (series >= 0 && point >= 0) return { series, point };
+    }
+    const first = chart.series[0];
+    if (!first || first.x.length === 0) return null;
+    return { series: 0, point: chart.here ? nearestIndex(first.x, chart.here.value) : 0 };
+  }
+
+  /** @param {Layout} layout */
+  drawHatch(layout) {
+    const { hatched, frame } = layout;
+    return svg`
+      <defs>
+        <pattern id=${this.ids.hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line class="hatch-line" x1="0" y1="0" x2="0" y2="7"></line>
+        </pattern>
+      </defs>
+      ${hatched
+        ? svg`<g class="hatched" aria-hidden="true">
+            <rect x=${hatched.left} y=${frame.top} width=${hatched.right - hatched.left} height=${frame.bottom - frame.top}
+              fill="url(#${this.ids.hatch})"></rect>
+            <text class="hatch-label halo" text-anchor="end" x=${Math.max(hatched.right, frame.left + 150) - 6}
+              y=${frame.bottom - 8}>${hatched.label}</text>
+          </g>`
+        : nothing}`;
+  }
+
+  /** @param {Layout} layout */
+  drawHere({ here, frame }) {
+    if (!here) return nothing;
+    const before = here.at > frame.left + (frame.right - frame.left) * 0.6;
+    return svg`
+      <g class="here" aria-hidden="true">
+        <line x1=${here.at} x2=${here.at} y1=${frame.top - 4} y2=${frame.bottom}></line>
+        <path class="here-grip" d="M${here.at - 7} ${frame.top - 14}h14l-7 10Z"></path>
+        <rect class="here-target" x=${here.at - 14} y=${frame.top - 26} width="28" height="30"
+          @pointerdown=${this.onGrip} @pointermove=${this.onDrag} @pointerup=${this.onDrop} @pointercancel=${this.onDrop}></rect>
+        <text class="halo" x=${here.at + (before ? -11 : 11)} y=${frame.top - 8} text-anchor=${before ? "end" : "start"}
+          font-size="12">${here.label}</text>
+      </g>`;
+  }
+
+  /**
+   * The one point that is read, which is also what takes the keyboard's focus: a slider along its series.
+   * @param {Layout} layout
+   * @param {{ series: number, point: number } | null} at
+   */
+  drawCursor(layout, at) {
+    if (!at) return nothing;
+    const line = layout.lines[at.series];
+    const point = line.points.find((candidate) => candidate.index === at.point) ?? line.end;
+    const text = this.readout(at.series, at.point);
+    const place = point ?? { x: layout.frame.left, y: layout.frame.bottom };
+    const own = text?.items.find((item) => item.current) ?? text?.items[0];
+    return svg`
+      <g class="cursor hue-${line.series.style.hue} ${this.at ? "is-active" : ""}" role="slider" tabindex="0"
+        aria-label=${line.series.label} aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${at.point}
+        aria-valuetext=${text ? `${text.heading}: ${own?.label ?? ""} ${own?.value ?? ""}` : ""} @keydown=${this.onKey}
+        @focus=${this.onFocus} @blur=${this.onLeave}>
+        <line class="cursor-line" x1=${place.x} x2=${place.x} y1=${layout.frame.top} y2=${layout.frame.bottom}></line>
+        <circle class="cursor-ring" cx=${place.x} cy=${place.y} r="8"></circle>
+        <path class="cursor-mark" transform="translate(${place.x} ${place.y})" d=${markerPath(line.series.style.shape, 4.5)}></path>
+      </g>`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  onKey(event) {
+    const { chart } = this;
+    const at = chart && this.current(chart);
+    if (!chart || !at) return;
+    const last = chart.series[at.series].x.length - 1;
+    const count = chart.series.length;
+    const step = /** @type {Record<string, () => { series: number, point: number }>} */ ({
+      ArrowLeft: () => ({ ...at, point: at.point - 1 }),
+      ArrowRight: () => ({ ...at, point: at.point + 1 }),
+      ArrowUp: () => ({ ...at, series: (at.series + count - 1) % count }),
+      ArrowDown: () => ({ ...at, series: (at.series + 1) % count }),
+      PageUp: () => ({ ...at, point: at.point + page }),
+      PageDown: () => ({ ...at, point: at.point - page }),
+      Home: () => ({ ...at, point: 0 }),
+      End: () => ({ ...at, point: last }),
+    })[event.key];
+    if (step) {
+      const next = step();
+      const end = chart.series[next.series].x.length - 1;
+      this.at = { series: next.series, point: Math.max(0, Math.min(end, next.point)) };
+      event.preventDefault();
+    } else if (event.key === "Enter" && chart.here) {
+      this.moveHere(chart.series[at.series].x[at.point]);
+    } else if (event.key === "Escape") {
+      this.at = null;
+    }
+  }
+
+  onFocus() {
+    if (this.chart && !this.at) this.at = this.current(this.chart);
+  }
+
+  onLeave() {
+    if (!this.querySelector(".cursor:focus")) this.at = null;
+  }
+
+  /** @param {PointerEvent} event */
+  onPointer(event) {
+    const { layout, chart } = this;
+    if (!layout || !chart) return;
+    const where = this.position(event);
+    if (where.x < layout.frame.left - 20) return;
+    this.at = nearestPoint(layout, where) ?? this.at;
+  }
+
+  /** @param {PointerEvent} event */
+  onGrip(event) {
+    const target = /** @type {Element} */ (event.currentTarget);
+    target.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  }
+
+  /** @param {PointerEvent} event */
+  onDrag(event) {
+    const target = /** @type {Element} */ (event.currentTarget);
+    const { layout, chart } = this;
+    if (!layout || !chart || !target.hasPointerCapture(event.pointerId)) return;
+    const x = Math.max(layout.frame.left, Math.min(layout.frame.right, this.position(event).x));
+    this.moveHere(layout.x.invert(x));
+  }
+
+  /** @param {PointerEvent} event */
+  onDrop(event) {
+    /** @type {Element} */ (event.currentTarget).releasePointerCapture(event.pointerId);
+  }
+
+  /** @param {PointerEvent} event */
+  position(event) {
+    const box = this.querySelector("svg.chart")?.getBoundingClientRect();
+    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+  }
+
+  /** @param {number} value */
+  moveHere(value) {
+    this.dispatchEvent(new CustomEvent("crossover-here", { bubbles: true, detail: { value } }));
+  }
+}
+
+/**
+ * @param {Layout} layout
+ * @param {LineChart} chart
+ */
+function drawAxes({ frame, xTicks, yTicks, height }, chart) {
+  return svg`
+    <g class="axes" aria-hidden="true" font-size="12">
+      ${yTicks.map((tick) => svg`
+        <line class="grid" x1=${frame.left} x2=${frame.right} y1=${tick.at} y2=${tick.at}></line>
+        <text x=${frame.left - 8} y=${tick.at} dy="0.32em" text-anchor="end">${tick.text}</text>`)}
+      ${xTicks.map((tick) => svg`
+        <line class="tick" x1=${tick.at} x2=${tick.at} y1=${frame.bottom} y2=${frame.bottom + 5}></line>
+        <text x=${tick.at} y=${frame.bottom + 18} text-anchor="middle">${tick.text}</text>`)}
+      <line class="axis" x1=${frame.left} x2=${frame.right} y1=${frame.bottom} y2=${frame.bottom}></line>
+      <text class="axis-label" x=${(frame.left + frame.right) / 2} y=${height - 6} text-anchor="middle">${chart.x.label}</text>
+      <text class="axis-label" x="2" y="12">${chart.y.label}</text>
+    </g>`;
+}
+
+/** @param {Layout} layout */
+function drawThresholds({ thresholds, frame }) {
+  return svg`<g aria-hidden="true">${thresholds.map((threshold) => svg`
+    <line class="threshold" x1=${frame.left} x2=${frame.right} y1=${threshold.y} y2=${threshold.y}></line>
+    <text class="threshold-label halo" x=${frame.left + 5} y=${threshold.y - 5} font-size="12">${threshold.label}</text>`)}</g>`;
+}
+
+/** @param {Layout} layout */
+function drawLines({ lines }) {
+  return svg`<g aria-hidden="true">${lines.map(({ series, solid, faint, markers }) => svg`
+    <g class="series hue-${series.style.hue}">
+      <path class="line is-faint" d=${faint}></path>
+      <path class="line" d=${solid} stroke-dasharray=${series.style.dash || nothing}></path>
+      ${markers.map((point) => svg`<path class="marker ${point.fits ? "" : "is-faint"}"
+        transform="translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})" d=${markerPath(series.style.shape, 4)}></path>`)}
+    </g>`)}</g>`;
+}
+
+/** @param {Layout} layout */
+function drawEnds({ ends, frame }) {
+  return svg`<g aria-hidden="true" font-size=${fontSize}>${ends.map((end) => svg`
+    <g class="hue-${end.series.style.hue}">
+      ${Math.abs(end.y - end.from) > 5
+        ? svg`<path class="leader" d="M${frame.right + 3} ${end.from.toFixed(1)}L${end.x - 2} ${end.y.toFixed(1)}"></path>` : nothing}
+      <text class="end-label" x=${end.x} y=${end.y.toFixed(1)} dy="0.32em">${end.series.label}</text>
+    </g>`)}</g>`;
+}
+
+/** @param {Layout} layout */
+function drawNotes({ notes, lines }) {
+  return svg`<g aria-hidden="true" font-size=${fontSize}>${notes.map(({ note, at, text, box }) => {
+    const hue = lines.find((line) => line.series.id === note.series)?.series.style.hue ?? "fp16";
+    const foot = box && nearestOn(box, at);
+    return svg`
+      <g class="note hue-${hue}">
+        ${foot && Math.hypot(foot.x - at.x, foot.y - at.y) > 12
+          ? svg`<line class="leader" x1=${at.x} y1=${at.y} x2=${foot.x} y2=${foot.y}></line>` : nothing}
+        <circle class="note-ring" cx=${at.x} cy=${at.y} r="6"></circle>
+        ${box ? svg`<text class="halo" x=${box.left + 3} y=${box.bottom - 5}>${text}</text>` : nothing}
+      </g>`;
+  })}</g>`;
+}
+
+/**
+ * @param {ArrayLike<number>} values
+ * @param {number} wanted  by ratio where both are positive
+ */
+export function nearestIndex(values, wanted) {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) {
+    if (distance(values[i], wanted) < distance(values[best], wanted)) best = i;
+  }
+  return best;
+}
+
+/**
+ * @param {number} a
+ * @param {number} b
+ */
+function distance(a, b) {
+  return a > 0 && b > 0 ? Math.abs(Math.log(a / b)) : Math.abs(a - b);
+}
+
+/**
+ * The drawn point nearest to the pointer: along x first, as one reads a line chart; freely among single points.
+ * @param {Layout} layout
+ * @param {{ x: number, y: number }} where
+ */
+function nearestPoint(layout, where) {
+  let best = null;
+  let least = Infinity;
+  layout.lines.forEach((line, series) => {
+    for (const point of line.points) {
+      const weight = line.series.points ? 1 : 0.05;
+      const away = Math.hypot(point.x - where.x, (point.y - where.y) * weight);
+      if (away < least) {
+        least = away;
+        best = { series, point: point.index };
+      }
+    }
+  });
+  return best;
+}
+
+define("crossover-line-chart", LineChartElement);

@@ -1,0 +1,70 @@
+/**
+ * The numbers behind a chart, and their ways out: cells for people, CSV and Markdown for machines and notes. Pure.
+ */
+import { quantity } from "./quantity.js";
+
+/**
+ * @typedef {import("./quantity.js").Unit} Unit
+ *
+ * @typedef {object} Column
+ * @property {string} key  also the name in the CSV: it carries the unit ("step_s")
+ * @property {string} label
+ * @property {Unit} unit
+ *
+ * @typedef {string | number | boolean | null | undefined} Cell
+ *
+ * @typedef {object} TableModel
+ * @property {string} name  a file's stem
+ * @property {string} caption
+ * @property {Column[]} columns  the first names the row
+ * @property {Record<string, Cell>[]} rows
+ */
+
+/**
+ * @param {Cell} value
+ * @param {Unit} unit
+ */
+export function cellText(value, unit) {
+  if (value === null || value === undefined) return quantity(null, unit);
+  if (typeof value === "number") return quantity(value, unit);
+  return String(value);
+}
+
+/** @param {Unit} unit */
+export const isNumeric = (unit) => unit !== "text";
+
+/**
+ * RFC 4180, numbers in full (SI); `about` goes first as comment lines.
+ * @param {TableModel} table
+ * @param {Record<string, unknown>} [about]  version, scenario
+ */
+export function toCsv(table, about = {}) {
+  const comments = Object.entries(about).map(([key, value]) => `# ${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
+  const rows = table.rows.map((row) => table.columns.map((column) => csvCell(row[column.key])).join(","));
+  return [...comments, table.columns.map((column) => csvCell(column.key)).join(","), ...rows, ""].join("\r\n");
+}
+
+/** @param {Cell} value */
+function csvCell(value) {
+  if (value === null || value === undefined) return "";
+  const text = String(value);
+  // A text that a spreadsheet would run as a formula is kept a text.
+  const safe = typeof value === "string" && /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * @param {TableModel} table
+ * @param {Record<string, unknown>} [about]
+ */
+export function toMarkdown(table, about = {}) {
+  const line = (/** @type {string[]} */ cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const notes = Object.entries(about).map(([key, value]) => `- ${key}: \`${typeof value === "string" ? value : JSON.stringify(value)}\``);
+  return [
+    `**${table.caption}**`, "",
+    line(table.columns.map((column) => column.label)),
+    line(table.columns.map((column) => (isNumeric(column.unit) ? "---:" : "---"))),
+    ...table.rows.map((row) => line(table.columns.map((column) => cellText(row[column.key], column.unit)))),
+    ...(notes.length ? ["", ...notes] : []), "",
+  ].join("\n");
+}

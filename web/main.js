@@ -1,0 +1,52 @@
+/**
+ * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
+ */
+import { loadEngine } from "../wasm/engine.js";
+import { bindAddress } from "./address.js";
+import { CrossoverApp } from "./app.js";
+import { define } from "./element.js";
+import { checkIds } from "./library.js";
+import { readParams } from "./params.js";
+import { createState } from "./state.js";
+import { setStrings } from "./strings.js";
+import english from "./strings/en.js";
+
+setStrings(english, "en");
+
+const { values, problems } = readParams(location.search);
+const state = createState(values);
+
+define("crossover-app", CrossoverApp);
+const app = /** @type {CrossoverApp} */ (document.querySelector("crossover-app"));
+app.state = state;
+app.problems = problems;
+
+async function start() {
+  app.trouble = null;
+  if (typeof WebAssembly !== "object") {
+    app.trouble = { kind: "blocked", detail: "" };
+    return;
+  }
+  try {
+    const engine = await loadEngine({ locateFile: (file) => new URL(file, document.baseURI).href });
+    const checked = checkIds(engine, state.values);
+    state.set(checked.values);
+    app.problems = [...app.problems, ...checked.problems];
+    app.engine = engine;
+    app.renderNow();
+  } catch (fault) {
+    const detail = fault instanceof Error ? fault.message : String(fault);
+    // Browsers name the policy or the missing permission in a CompileError's text, each in its own words.
+    const blocked = /unsafe-eval|Content Security Policy|disallowed|blocked by|Wasm code generation/i.test(detail);
+    app.trouble = { kind: blocked ? "blocked" : "missing", detail };
+  }
+}
+
+app.addEventListener("retry", start);
+bindAddress(state, (search) => {
+  const read = readParams(search);
+  const checked = app.engine ? checkIds(app.engine, read.values) : { values: {}, problems: [] };
+  app.problems = [...read.problems, ...checked.problems];
+  state.set({ ...read.values, ...checked.values });
+});
+start();

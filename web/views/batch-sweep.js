@@ -1,0 +1,104 @@
+/** A sweep over batch, and what several views say of it. */
+import { t } from "../strings.js";
+import { quantity } from "../charts/quantity.js";
+import { stylesFor } from "../charts/series-style.js";
+import { recordName, schemeId, schemeLabel } from "./names.js";
+
+/**
+ * @typedef {import("../../wasm/engine.js").Engine} Engine
+ * @typedef {import("../../wasm/engine.js").RooflineScenario} RooflineScenario
+ * @typedef {import("../../wasm/engine.js").InlineScheme} InlineScheme
+ * @typedef {import("../../wasm/engine.js").SweepSeries} SweepSeries
+ *
+ * @typedef {object} BatchSweep
+ * @property {Float64Array} values
+ * @property {import("../../wasm/engine.js").Bound[]} bounds
+ * @property {SweepSeries} baseline
+ * @property {{ id: string, label: string, series: SweepSeries }[]} columns
+ */
+
+/** Points an octave: enough for a smooth line, few enough for a redraw at every input; powers of two are among them. */
+const pointsAnOctave = 6;
+
+/**
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ * @param {(string | InlineScheme)[]} schemes
+ * @param {number} to
+ * @returns {BatchSweep}
+ */
+export function batchSweep(engine, scenario, schemes, to) {
+  const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
+  const sweep = engine.sweep({ scenario, axis: "batch", from: 1, to, points, schemes });
+  return {
+    values: sweep.values,
+    bounds: sweep.bounds,
+    baseline: sweep.baseline,
+    columns: sweep.series.map((series, i) => ({ id: series.scheme || schemeId(schemes[i]), label: schemeLabel(schemes[i]), series })),
+  };
+}
+
+/**
+ * First batch of the sweep at which the baseline does not fit; null where it always does.
+ * @param {BatchSweep} sweep
+ */
+export function doesNotFit(sweep) {
+  const index = sweep.baseline.fits.indexOf(0);
+  return index < 0 ? null : sweep.values[index];
+}
+
+/**
+ * Powers of two: what a table shows of a sweep.
+ * @param {BatchSweep} sweep
+ * @param {(index: number) => Record<string, import("../charts/table-model.js").Cell>} cells
+ */
+export function tableRows(sweep, cells) {
+  /** @type {Record<string, import("../charts/table-model.js").Cell>[]} */
+  const rows = [];
+  sweep.values.forEach((batch, i) => {
+    if (Number.isInteger(Math.log2(batch)) || i === sweep.values.length - 1) rows.push({ batch, ...cells(i) });
+  });
+  return rows;
+}
+
+/**
+ * What a point says: every scheme at that batch, the walked one first among equals.
+ * @param {BatchSweep} sweep
+ * @param {(series: SweepSeries) => Float64Array} column
+ * @param {import("../charts/quantity.js").Unit} unit
+ * @param {{ id: string, label: string, series: SweepSeries }[]} [drawn]  default: all but the baseline
+ */
+export function readoutOf(sweep, column, unit, drawn = sweep.columns) {
+  const styles = stylesFor(drawn.map(({ id }) => id));
+  return (/** @type {number} */ series, /** @type {number} */ point) => ({
+    heading: t("views.at_batch", { batch: quantity(sweep.values[point], "count") }),
+    items: drawn.map((item, i) => ({
+      label: item.label,
+      value: quantity(column(item.series)[point], unit) + (item.series.fits[point] === 0 ? t("views.unfit_suffix") : ""),
+      style: styles[i],
+      current: i === series,
+    })),
+  });
+}
+
+/**
+ * What was computed, in a line.
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ */
+export function about(engine, scenario) {
+  const phase = scenario.phase ?? "decode";
+  const parts = [
+    phase === "gemm"
+      ? t("views.about_gemm", { n: quantity(scenario.n ?? null, "count"), k: quantity(scenario.k ?? null, "count") })
+      : recordName(engine, scenario.model),
+    (scenario.devices ?? 1) > 1
+      ? t("views.about_devices", { count: scenario.devices, name: recordName(engine, scenario.hardware) })
+      : recordName(engine, scenario.hardware),
+    t(`views.phase.${phase}`),
+    phase === "decode" ? t("views.about_context", { tokens: quantity(scenario.context ?? 2048, "count") })
+      : phase === "gemm" ? "" : t("views.about_prompt", { tokens: quantity(scenario.prompt ?? 2048, "count") }),
+    t("views.about_kernel", { kernel: recordName(engine, scenario.kernel ?? "ideal"), runtime: recordName(engine, scenario.runtime ?? "ideal") }),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}

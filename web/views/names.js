@@ -1,0 +1,61 @@
+/** What schemes and bounds are called in charts: short enough for the end of a line. */
+import { t } from "../strings.js";
+
+/**
+ * @typedef {import("../../wasm/engine.js").Engine} Engine
+ * @typedef {import("../../wasm/engine.js").InlineScheme} InlineScheme
+ * @typedef {import("../../wasm/engine.js").Bound} Bound
+ */
+
+/**
+ * @param {string | InlineScheme} scheme
+ * @returns {string} "W4A16 g128 + KV4", "INT4", "FP16"; a scheme of one's own by its id
+ */
+export function schemeLabel(scheme) {
+  if (typeof scheme !== "string") return inlineLabel(scheme);
+  const [, stem, kv] = /^(.*?)(?:-kv(4|8|16))?$/.exec(scheme) ?? ["", scheme, ""];
+  const parts = stem.replace(/^gguf-/, "").split("-").map((part) => (/^g\d+$/.test(part) ? part : part.toUpperCase()));
+  return parts.join(" ") + (kv && kv !== "16" ? t("views.with_kv", { bits: kv }) : "");
+}
+
+/** @param {InlineScheme} scheme */
+function inlineLabel(scheme) {
+  const group = scheme.group_size ? ` g${scheme.group_size}` : "";
+  const kv = scheme.kv_bits && scheme.kv_bits !== 16 ? t("views.with_kv", { bits: scheme.kv_bits }) : "";
+  return `W${scheme.weight_bits}A${scheme.act_bits ?? 16}${group}${kv}`;
+}
+
+/**
+ * The id that a series carries: schemes given inline have none, so their label stands in.
+ * @param {string | InlineScheme} scheme
+ */
+export function schemeId(scheme) {
+  return typeof scheme === "string" ? scheme : schemeLabel(scheme).toLowerCase().replaceAll(" ", "-");
+}
+
+/** @param {Bound} bound */
+export function boundLabel(bound) {
+  return t(`views.bound.${bound}`);
+}
+
+/** @type {WeakMap<Engine, Map<string, string>>} names don't change within an engine, except by adding */
+const known = new WeakMap();
+
+/**
+ * A record's name in the library; the id itself where it is unknown, for the engine says what is wrong with it.
+ * @param {Engine} engine
+ * @param {string | undefined} id
+ */
+export function recordName(engine, id) {
+  if (!id) return "";
+  const names = known.get(engine) ?? new Map();
+  known.set(engine, names);
+  if (!names.has(id)) {
+    try {
+      names.set(id, String(engine.describe(id)["name"] ?? id));
+    } catch {
+      return id;
+    }
+  }
+  return names.get(id) ?? id;
+}

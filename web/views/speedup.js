@@ -1,0 +1,217 @@
+/**
+ * <crossover-view-speedup>: speed-up over the baseline against batch, with every crossing of 2x, 1.5x and 1x marked, named and
+ * explained. The chart that the project is named after.
+ */
+import { html, nothing } from "lit";
+import { define } from "../element.js";
+import { t } from "../strings.js";
+import { niceDomain } from "../charts/scale.js";
+import { quantity } from "../charts/quantity.js";
+import { stylesFor } from "../charts/series-style.js";
+import { swatch } from "../charts/readout.js";
+import { boundLabel, schemeId, schemeLabel } from "./names.js";
+import { about, batchSweep, doesNotFit, readoutOf, tableRows } from "./batch-sweep.js";
+import { View } from "./view.js";
+import "../charts/line-chart.js";
+
+/**
+ * @typedef {import("../../wasm/engine.js").Crossing} Crossing
+ * @typedef {import("./batch-sweep.js").BatchSweep} BatchSweep
+ */
+
+const defaultSchemes = ["int8", "int4", "int4-kv4"];
+
+export class SpeedupView extends View {
+  static properties = { ...View.properties, thresholds: { attribute: false }, to: { type: Number } };
+
+  constructor() {
+    super();
+    this.thresholds = [2, 1.5, 1];
+    /** Largest batch. */
+    this.to = 4096;
+  }
+
+  /** @override @type {View["compute"]} */
+  compute(engine, scenario) {
+    const schemes = this.schemes ?? defaultSchemes;
+    const sweep = batchSweep(engine, scenario, schemes, this.to);
+    const crossings = engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to });
+    const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
+    const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline);
+    const description = describe(crossings, sweep, baseline, this.to);
+    return {
+      title,
+      about: about(engine, scenario),
+      chart: html`<crossover-line-chart .chart=${speedupChart(sweep, crossings, this.thresholds, scenario, baseline)} name=${title}
+        description=${description} .readout=${readoutOf(sweep, (column) => column.speedup, "ratio")}></crossover-line-chart>`,
+      words: crossingList(crossings, sweep, baseline),
+      table: {
+        name: "speedup",
+        caption: t("views.speedup.table", { baseline }),
+        columns: [
+          { key: "batch", label: t("views.batch"), unit: /** @type {const} */ ("count") },
+          ...sweep.columns.map((column) => ({ key: `${column.id}_speedup`, label: column.label, unit: /** @type {const} */ ("ratio") })),
+          { key: "baseline_fits", label: t("views.fits_column", { scheme: baseline }), unit: /** @type {const} */ ("flag") },
+          ...sweep.columns.map((column) => ({ key: `${column.id}_fits`, label: t("views.fits_column", { scheme: column.label }), unit: /** @type {const} */ ("flag") })),
+        ],
+        rows: tableRows(sweep, (i) => ({
+          baseline_fits: sweep.baseline.fits[i] === 1,
+          ...Object.fromEntries(sweep.columns.flatMap((column) => [
+            [`${column.id}_speedup`, column.series.speedup[i]], [`${column.id}_fits`, column.series.fits[i] === 1]])),
+        })),
+      },
+    };
+  }
+}
+
+/**
+ * The scheme that the title speaks of: the scenario's own where it is drawn, else the one with the most to lose.
+ * @param {import("../../wasm/engine.js").RooflineScenario} scenario
+ * @param {BatchSweep} sweep
+ */
+function headline(scenario, sweep) {
+  const own = sweep.columns.find((column) => scenario.scheme !== undefined && column.id === schemeId(scenario.scheme));
+  if (own) return own;
+  const fall = (/** @type {Float64Array} */ speedup) => speedup[0] / speedup[speedup.length - 1];
+  return [...sweep.columns].sort((a, b) => fall(b.series.speedup) - fall(a.series.speedup))[0];
+}
+
+/**
+ * @param {Crossing[]} crossings
+ * @param {BatchSweep} sweep
+ * @param {BatchSweep["columns"][number]} column
+ * @param {string} baseline
+ */
+function speedupTitle(crossings, sweep, column, baseline) {
+  const own = crossings.filter((crossing) => crossing.scheme === column.id);
+  const down = own.find((crossing) => crossing.direction === "down");
+  const up = own.find((crossing) => crossing.direction === "up");
+  const values = { scheme: column.label, baseline, to: quantity(sweep.values[sweep.values.length - 1], "count") };
+  let title = "";
+  if (down) {
+    title = t("views.speedup.title_down", { ...values, threshold: quantity(down.threshold, "threshold"), batch: quantity(down.batch, "count") });
+  } else if (up) {
+    title = t("views.speedup.title_up", { ...values, threshold: quantity(up.threshold, "threshold"), batch: quantity(up.batch, "count") });
+  } else {
+    const above = own.find((crossing) => crossing.reason === "always_above");
+    const best = Math.max(...column.series.speedup);
+    title = above
+      ? t("views.speedup.title_above", { ...values, threshold: quantity(above.threshold, "threshold") })
+      : t("views.speedup.title_below", { ...values, best: quantity(best, "ratio") });
+  }
+  const from = doesNotFit(sweep);
+  return from === null ? title : title + t("views.speedup.title_unfit", { baseline, batch: quantity(from, "count") });
+}
+
+/**
+ * @param {BatchSweep} sweep
+ * @param {Crossing[]} crossings
+ * @param {number[]} thresholds
+ * @param {import("../../wasm/engine.js").RooflineScenario} scenario
+ * @param {string} baseline
+ * @returns {import("../charts/line-layout.js").LineChart}
+ */
+function speedupChart(sweep, crossings, thresholds, scenario, baseline) {
+  const styles = stylesFor(sweep.columns.map((column) => column.id));
+  const unfit = doesNotFit(sweep);
+  const last = sweep.values[sweep.values.length - 1];
+  return {
+    x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [sweep.values[0], last], format: (v) => quantity(v, "count") },
+    y: {
+      label: t("views.speedup.axis", { baseline }), scale: "linear",
+      domain: niceDomain("linear", [...sweep.columns.flatMap((column) => [...column.series.speedup]), 1.2], { zero: true }),
+      format: (v) => quantity(v, "threshold"),
+    },
+    series: sweep.columns.map((column, i) => ({
+      id: column.id, label: column.label, style: styles[i], x: sweep.values, y: column.series.speedup, fits: column.series.fits,
+    })),
+    thresholds: thresholds.map((value) => ({
+      value,
+      label: value === 1 ? t("views.speedup.baseline_line", { baseline, threshold: quantity(1, "threshold") }) : quantity(value, "threshold"),
+    })),
+    notes: crossings.filter((crossing) => crossing.batch !== null).map((crossing) => ({
+      series: crossing.scheme,
+      x: crossing.batch ?? 1,
+      y: crossing.speedup ?? crossing.threshold,
+      label: t(`views.speedup.note_${crossing.direction}`, {
+        scheme: schemeLabel(crossing.scheme), threshold: quantity(crossing.threshold, "threshold"), batch: quantity(crossing.batch, "count"),
+      }),
+      short: quantity(crossing.batch, "count"),
+    })),
+    hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }) },
+    here: scenario.batch === undefined ? null : { value: scenario.batch, label: t("views.here", { batch: quantity(scenario.batch, "count") }) },
+  };
+}
+
+/**
+ * Every crossing as a sentence, by scheme: what limits each side, and whether it fits there.
+ * @param {Crossing[]} crossings
+ * @param {BatchSweep} sweep
+ * @param {string} baseline
+ */
+function crossingList(crossings, sweep, baseline) {
+  const styles = stylesFor(sweep.columns.map((column) => column.id));
+  return html`
+    <div class="crossings">
+      ${sweep.columns.map((column, i) => html`
+        <section>
+          <h4>${swatch(styles[i])} ${column.label}</h4>
+          <ul>
+            ${crossings.filter((crossing) => crossing.scheme === column.id).map((crossing) => html`
+              <li>${sentence(crossing, column.label, baseline)}${fitWarning(crossing, column.label, baseline)}</li>`)}
+          </ul>
+        </section>`)}
+    </div>
+  `;
+}
+
+/**
+ * @param {Crossing} crossing
+ * @param {string} scheme
+ * @param {string} baseline
+ */
+function sentence(crossing, scheme, baseline) {
+  const key = crossing.batch === null ? crossing.reason : crossing.direction;
+  return t(`views.speedup.sentence_${key}`, {
+    scheme, baseline,
+    threshold: quantity(crossing.threshold, "threshold"),
+    batch: quantity(crossing.batch, "count"),
+    speedup: quantity(crossing.speedup, "ratio"),
+    before: boundLabel(crossing.bound_before),
+    after: boundLabel(crossing.bound_after),
+    baseline_before: boundLabel(crossing.baseline_bound_before),
+    baseline_after: boundLabel(crossing.baseline_bound_after),
+  });
+}
+
+/**
+ * @param {Crossing} crossing
+ * @param {string} scheme
+ * @param {string} baseline
+ */
+function fitWarning(crossing, scheme, baseline) {
+  if (crossing.batch === null || (crossing.baseline_fits && crossing.scheme_fits)) return nothing;
+  const key = crossing.scheme_fits ? "baseline_only" : crossing.baseline_fits ? "scheme_only" : "neither";
+  return html` <span class="no-fit">${t(`views.speedup.unfit_${key}`, { scheme, baseline })}</span>`;
+}
+
+/**
+ * The chart in sentences, for those who don't see it.
+ * @param {Crossing[]} crossings
+ * @param {BatchSweep} sweep
+ * @param {string} baseline
+ * @param {number} to
+ */
+function describe(crossings, sweep, baseline, to) {
+  const last = sweep.values.length - 1;
+  return [
+    t("views.speedup.describe", { baseline, to: quantity(to, "count") }),
+    ...sweep.columns.map((column) => t("views.speedup.describe_series", {
+      scheme: column.label, first: quantity(column.series.speedup[0], "ratio"), last: quantity(column.series.speedup[last], "ratio"),
+      to: quantity(sweep.values[last], "count"),
+    })),
+    ...crossings.map((crossing) => sentence(crossing, schemeLabel(crossing.scheme), baseline)),
+  ].join(" ");
+}
+
+define("crossover-view-speedup", SpeedupView);

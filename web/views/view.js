@@ -1,0 +1,94 @@
+/**
+ * What all views share: the engine and a scenario go in, a figure comes out: the takeaway as its title, the chart, what it says
+ * in words, and a table of the same numbers. A view computes in one synchronous step, so that an input and its answer share a
+ * frame. A refusal of the engine is a sentence in the figure's place.
+ */
+import { html, nothing } from "lit";
+import { CrossoverElement, uniqueId } from "../element.js";
+import { t } from "../strings.js";
+import "../charts/data-table.js";
+
+/**
+ * @typedef {import("../../wasm/engine.js").Engine} Engine
+ * @typedef {import("../../wasm/engine.js").RooflineScenario} RooflineScenario
+ * @typedef {import("../../wasm/engine.js").InlineScheme} InlineScheme
+ * @typedef {import("../charts/table-model.js").TableModel} TableModel
+ *
+ * @typedef {object} ViewModel
+ * @property {string} title  the takeaway, from the data
+ * @property {string} about  what was computed: model, device, conditions
+ * @property {unknown} chart  a template
+ * @property {unknown} [words]  a template below the chart
+ * @property {TableModel} table
+ */
+
+export class View extends CrossoverElement {
+  static properties = {
+    engine: { attribute: false },
+    scenario: { attribute: false },
+    schemes: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    /** @type {Engine | null} */
+    this.engine = null;
+    /** @type {RooflineScenario | null} */
+    this.scenario = null;
+    /** @type {(string | InlineScheme)[] | null}  null: the view's own choice */
+    this.schemes = null;
+    /** @type {ViewModel | null}  what is shown just now; exports read it */
+    this.model = null;
+    this.titleId = uniqueId("view-title");
+  }
+
+  /**
+   * @param {Engine} _engine
+   * @param {RooflineScenario} _scenario
+   * @returns {ViewModel}
+   */
+  compute(_engine, _scenario) {
+    throw new Error("each view computes its own figure");
+  }
+
+  /** @override */
+  render() {
+    const { engine, scenario } = this;
+    this.model = null;
+    if (!engine || !scenario) return html`<p class="notice" role="status">${t("views.waiting")}</p>`;
+    try {
+      this.model = this.compute(engine, scenario);
+    } catch (error) {
+      return refusal(error);
+    }
+    return this.figure(this.model);
+  }
+
+  /** @param {ViewModel} model */
+  figure(model) {
+    return html`
+      <figure class="view" aria-labelledby=${this.titleId}>
+        <figcaption>
+          <h3 class="view-title" id=${this.titleId}>${model.title}</h3>
+          <p class="view-about">${model.about}</p>
+        </figcaption>
+        ${model.chart} ${model.words ?? nothing}
+        <details class="view-table">
+          <summary>${t("views.table")}</summary>
+          <crossover-data-table .table=${model.table}></crossover-data-table>
+        </details>
+      </figure>
+    `;
+  }
+}
+
+/** @param {unknown} error */
+function refusal(error) {
+  const { message, path } = /** @type {{ message?: string, path?: string }} */ (error ?? {});
+  return html`
+    <div class="notice trouble" role="status">
+      <h3>${t("views.refused")}</h3>
+      <p>${path ? html`<code>${path}</code>: ` : nothing}${message ?? String(error)}</p>
+    </div>
+  `;
+}
