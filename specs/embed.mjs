@@ -1,0 +1,166 @@
+// Writes the spec library as one C++ file: node specs/embed.mjs <specs directory> <output.cpp>
+//
+// The file defines crossover::embedded_specs() (engine/include/crossover/catalog.h): every record of the library as
+// compact JSON, sorted by kind and id. The whole record is kept, sources and notes included: describe(id) returns it.
+
+import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+
+/**
+ * @typedef {{kind: string, id: string, name: string, aliases: string[], record: Record<string, any>}} Entry
+ */
+
+/** Kinds in the order of SpecKind, each with its directory. */
+const directories = [
+  ["hardware", "hardware"],
+  ["model", "models"],
+  ["scheme", "schemes"],
+  ["kernel", "kernels"],
+  ["runtime", "runtimes"],
+  ["calibration", "calibrations"],
+  ["scenario", "scenarios"],
+];
+
+/**
+ * The shortest JSON text of a number: 989e12 instead of 989000000000000.
+ * @param {number} value
+ */
+export function shortestNumber(value) {
+  const plain = JSON.stringify(value);
+  const [mantissa, exponent] = value.toExponential().split("e");
+  const [whole, fraction = ""] = mantissa.split(".");
+  const scientific = `${whole}${fraction}e${Number(exponent) - fraction.length}`;
+  return scientific.length < plain.length && Number(scientific) === value ? scientific : plain;
+}
+
+/**
+ * Compact JSON text of a record.
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function minified(value) {
+  if (typeof value === "number") return shortestNumber(value);
+  if (Array.isArray(value)) return `[${value.map(minified).join(",")}]`;
+  if (value !== null && typeof value === "object") {
+    const fields = Object.entries(value).map(([key, field]) => `${JSON.stringify(key)}:${minified(field)}`);
+    return `{${fields.join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/**
+ * All records under a specs directory; throws an Error that names the file where an id is missing, is not its file's
+ * name, or exists twice in its kind.
+ * @param {string} root
+ * @returns {Entry[]}
+ */
+export function readLibrary(root) {
+  /** @type {Entry[]} */
+  const entries = [];
+  for (const [kind, directory] of directories) {
+    const folder = join(root, directory);
+    if (!existsSync(folder)) continue;
+    const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    for (const file of files.sort()) {
+      const path = join(folder, file);
+      const record = parse(path);
+      if (record.id !== basename(file, ".json")) {
+        throw new Error(`${path}: its id is "${record.id}"; it must be the file's name`);
+      }
+      entries.push({ kind, id: record.id, name: record.name, aliases: record.aliases ?? [], record });
+    }
+  }
+  const sources = parse(join(root, "sources.json"));
+  for (const [id, source] of Object.entries(sources)) {
+    entries.push({ kind: "source", id, name: source.title, aliases: [], record: { id, ...source } });
+  }
+  checkUnique(entries);
+  const order = [...directories.map(([kind]) => kind), "source"];
+  return entries.sort(
+    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.id < b.id ? -1 : Number(a.id > b.id)),
+  );
+}
+
+/**
+ * @param {string} path
+ * @returns {Record<string, any>}
+ */
+function parse(path) {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @param {Entry[]} entries */
+function checkUnique(entries) {
+  const seen = new Map();
+  for (const { kind, id, aliases } of entries) {
+    for (const name of [id, ...aliases]) {
+      const key = `${kind} "${name}"`;
+      if (seen.has(key)) throw new Error(`${key} names both ${seen.get(key)} and ${id}`);
+      seen.set(key, id);
+    }
+  }
+}
+
+/**
+ * A C++ string literal, in pieces that every compiler takes.
+ * @param {string} text
+ */
+function literal(text) {
+  const longest = 2000;
+  const pieces = [];
+  for (let start = 0; start === 0 || start < text.length; start += longest) {
+    const piece = text.slice(start, start + longest).replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n");
+    pieces.push(`"${piece}"`);
+  }
+  return pieces.join("\n     ");
+}
+
+/**
+ * The C++ source that embeds the entries.
+ * @param {Entry[]} entries
+ */
+export function generate(entries) {
+  const rows = entries.map(({ kind, id, name, aliases, record }) => {
+    const fields = [id, name, aliases.join("\n"), minified(record)].map(literal).join(",\n     ");
+    return `    {SpecKind::${kind},\n     ${fields}},`;
+  });
+  return `// Written by specs/embed.mjs from the files in specs/. Do not edit.
+#include <array>
+#include <span>
+
+#include "crossover/catalog.h"
+
+namespace crossover {
+namespace {
+
+constexpr std::array<EmbeddedSpec, ${entries.length}> library{{
+${rows.join("\n")}
+}};
+
+}  // namespace
+
+std::span<const EmbeddedSpec> embedded_specs() { return library; }
+
+}  // namespace crossover
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [root, output] = process.argv.slice(2);
+  if (root === undefined || output === undefined) {
+    console.error("usage: node specs/embed.mjs <specs directory> <output.cpp>");
+    process.exit(2);
+  }
+  try {
+    writeFileSync(output, generate(readLibrary(root)));
+  } catch (error) {
+    console.error(`specs/embed.mjs: ${error instanceof Error ? error.message : error}`);
+    process.exit(1);
+  }
+}
