@@ -32,7 +32,7 @@ const types = {
 async function fileFor(root, url) {
   let path;
   try {
-    path = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    path = decodeURIComponent(url.split(/[?#]/, 1)[0]);
   } catch {
     return null;
   }

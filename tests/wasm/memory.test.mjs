@@ -1,0 +1,48 @@
+// Errors leak nothing: neither the module's stack nor its heap, however many there are.
+import assert from "node:assert/strict";
+import test from "node:test";
+import createCrossover from "#module";
+import { decode, freshEngine, refusal, wasmBinary } from "./engine.mjs";
+
+const errors = 200_000;
+const megabytes = (/** @type {number} */ bytes) => Math.round(bytes / 2 ** 20);
+
+/** Memory held after a collection, where node offers one, and outside of JavaScript's heap. */
+const held = () => {
+  const { rss, external, arrayBuffers } = process.memoryUsage();
+  return { rss, outside: external + arrayBuffers };
+};
+
+test(`${errors} refused calls of the facade leave memory and results as they were`, async () => {
+  const engine = await freshEngine();
+  const expected = JSON.stringify(engine.evaluate(decode));
+  /** @param {number} count */
+  const refuse = (count) => {
+    for (let i = 0; i < count; ++i) {
+      refusal(() => engine.evaluate({ ...decode, batch: -i }));
+    }
+  };
+  refuse(20_000); // compiled and warm
+  const before = held();
+  refuse(errors);
+  const after = held();
+  assert.equal(after.outside, before.outside, "the module's memory grew");
+  const grown = megabytes(after.rss - before.rss);
+  assert.ok(grown < 48, `resident memory grew by ${grown} MB`);
+  assert.equal(JSON.stringify(engine.evaluate(decode)), expected);
+});
+
+test(`${errors} C++ exceptions inside the module end there and leave its memory as it was`, async () => {
+  const module = await createCrossover({ wasmBinary });
+  /** @param {number} count */
+  const refuse = (count) => {
+    for (let i = 0; i < count; ++i) {
+      const status = module.call("evaluate", '[{"batch": 1e999}, '); // nlohmann::json throws at the missing end
+      assert.ok(!status.ok && status.error.code === "invalid_json");
+    }
+  };
+  refuse(20_000);
+  const before = held();
+  refuse(errors);
+  assert.equal(held().outside, before.outside, "the module's memory grew");
+});
