@@ -20,7 +20,9 @@ std::string printed(double value) {
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
-  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto fold = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
     row[0] = i;
@@ -49,13 +51,15 @@ std::string cut(std::string_view text) {
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes) {
     return crossover::fail(ErrorCode::too_large, "found " + std::to_string(text.size()) +
-                                                     " bytes; at most " + std::to_string(max_bytes) + " are taken");
+                                                     " bytes; at most " +
+                                                     std::to_string(max_bytes) + " are taken");
   }
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
-    return crossover::fail(ErrorCode::invalid_json,
-                           "not JSON at byte " + std::to_string(error.byte) + " of " + std::to_string(text.size()));
+    return crossover::fail(
+        ErrorCode::invalid_json,
+        "not JSON at byte " + std::to_string(error.byte) + " of " + std::to_string(text.size()));
   } catch (const Json::exception&) {  // a number beyond the range of double
     return crossover::fail(ErrorCode::invalid_json, "a number is too large to hold");
   }
@@ -83,7 +87,8 @@ std::optional<std::string> nearest(std::string_view wanted, std::span<const std:
   return found;
 }
 
-std::string not_among(std::string_view what, std::string_view found, std::span<const std::string> known) {
+std::string not_among(std::string_view what, std::string_view found,
+                      std::span<const std::string> known) {
   std::string message = "found \"" + cut(found) + "\", which is no " + std::string(what);
   if (const auto near = nearest(found, known)) message += "; did you mean \"" + *near + "\"?";
   constexpr std::size_t listed = 12;
@@ -97,10 +102,14 @@ std::string not_among(std::string_view what, std::string_view found, std::span<c
 ObjectReader::ObjectReader(const Json& object, std::string path)
     : ObjectReader(object, std::move(path), std::make_shared<std::optional<Error>>()) {}
 
-ObjectReader::ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error)
-    : object_(object.is_object() ? object : empty_object), path_(std::move(path)), error_(std::move(error)) {
+ObjectReader::ObjectReader(const Json& object, std::string path,
+                           std::shared_ptr<std::optional<Error>> error)
+    : object_(object.is_object() ? object : empty_object),
+      path_(std::move(path)),
+      error_(std::move(error)) {
   if (!object.is_object() && !failed()) {
-    *error_ = Error{ErrorCode::wrong_type, "found " + shown(object) + "; an object is needed", path_};
+    *error_ =
+        Error{ErrorCode::wrong_type, "found " + shown(object) + "; an object is needed", path_};
   }
 }
 
@@ -125,19 +134,24 @@ double ObjectReader::number(std::string_view key, Range range) {
   const Json* value = find(key);
   if (value == nullptr) {
     fail(ErrorCode::missing_field,
-         "missing; a number from " + printed(range.low) + " to " + printed(range.high) + " is needed", key);
+         "missing; a number from " + printed(range.low) + " to " + printed(range.high) +
+             " is needed",
+         key);
     return range.low;
   }
   if (!value->is_number()) {
     fail(ErrorCode::wrong_type,
-         "found " + shown(*value) + "; a number from " + printed(range.low) + " to " + printed(range.high) + " is needed",
+         "found " + shown(*value) + "; a number from " + printed(range.low) + " to " +
+             printed(range.high) + " is needed",
          key);
     return range.low;
   }
   const double number = value->get<double>();
   if (!(number >= range.low && number <= range.high)) {
     fail(ErrorCode::out_of_range,
-         "found " + printed(number) + "; allowed is " + printed(range.low) + " to " + printed(range.high), key);
+         "found " + printed(number) + "; allowed is " + printed(range.low) + " to " +
+             printed(range.high),
+         key);
     return range.low;
   }
   return number;
@@ -172,7 +186,8 @@ std::string ObjectReader::text(std::string_view key) {
     return {};
   }
   if (!value->is_string() || value->get_ref<const std::string&>().empty()) {
-    fail(ErrorCode::wrong_type, "found " + shown(*value) + "; a text that is not empty is needed", key);
+    fail(ErrorCode::wrong_type, "found " + shown(*value) + "; a text that is not empty is needed",
+         key);
     return {};
   }
   return value->get<std::string>();
@@ -221,7 +236,9 @@ std::vector<Json> ObjectReader::array(std::string_view key, std::size_t limit) {
   }
   if (value->size() > limit) {
     fail(ErrorCode::too_large,
-         "found " + std::to_string(value->size()) + " elements; at most " + std::to_string(limit) + " are taken", key);
+         "found " + std::to_string(value->size()) + " elements; at most " + std::to_string(limit) +
+             " are taken",
+         key);
     return {};
   }
   return value->get<std::vector<Json>>();

@@ -20,6 +20,10 @@ KernelSegment read_segment(ObjectReader& reader) {
   segment.tile_tokens = reader.whole_or("tile_tokens", 0, {0, 1e5});
   segment.dequant_weights_per_clock_sm =
       reader.number_or("dequant_weights_per_clock_sm", 0, {0, 1e5});
+  segment.tile_outputs = reader.whole_or("tile_outputs", 0, {0, 1e5});
+  segment.dequant_grouped_weights_per_clock_sm =
+      reader.number_or("dequant_grouped_weights_per_clock_sm", 0, {0, 1e5});
+  segment.vector_half2 = reader.flag_or("vector_half2", false);
   segment.vector_flop_per_clock_sm = reader.number_or("vector_flop_per_clock_sm", 0, {0, 1e6});
   segment.bandwidth_fraction = reader.number_or("bandwidth_fraction", 1, fraction_range);
   segment.compute_fraction = reader.number_or("compute_fraction", 1, fraction_range);
@@ -27,9 +31,8 @@ KernelSegment read_segment(ObjectReader& reader) {
     reader.fail(ErrorCode::missing_field, "missing; the vector path needs its rate",
                 "vector_flop_per_clock_sm");
   }
-  if (segment.dequant_weights_per_clock_sm > 0 && segment.tile_tokens == 0) {
-    reader.fail(ErrorCode::missing_field, "missing; dequantization repeats for every tile",
-                "tile_tokens");
+  if (segment.tile_outputs > 0 && segment.tile_tokens == 0) {
+    reader.fail(ErrorCode::missing_field, "missing; a tile has tokens and outputs", "tile_tokens");
   }
   return segment;
 }
@@ -37,7 +40,8 @@ KernelSegment read_segment(ObjectReader& reader) {
 /// Segments rise in tokens and the last has no end, so that every M has its path.
 void check_order(ObjectReader& reader, const std::vector<KernelSegment>& segments) {
   if (segments.empty()) {
-    reader.fail(ErrorCode::missing_field, "missing; a kernel needs at least one segment", "segments");
+    reader.fail(ErrorCode::missing_field, "missing; a kernel needs at least one segment",
+                "segments");
     return;
   }
   double last = 0;
@@ -49,9 +53,10 @@ void check_order(ObjectReader& reader, const std::vector<KernelSegment>& segment
       reader.fail(ErrorCode::out_of_range, "found " + shown(end) + "; the last segment has no end",
                   place);
     } else if (!final && end <= last) {
-      reader.fail(ErrorCode::out_of_range,
-                  "found " + shown(end) + "; segments rise, so more than " + shown(last) + " is needed",
-                  place);
+      reader.fail(
+          ErrorCode::out_of_range,
+          "found " + shown(end) + "; segments rise, so more than " + shown(last) + " is needed",
+          place);
     }
     last = end;
   }
@@ -67,6 +72,7 @@ Result<Kernel> read_kernel(const Json& json, std::string path) {
   kernel.name = header.name;
   kernel.vendor = reader.text_or("vendor", "");
   kernel.min_compute_capability = reader.number_or("min_compute_capability", 0, {0, 100});
+  kernel.hopper_compute_fraction = reader.number_or("hopper_compute_fraction", 1, fraction_range);
   kernel.weight_bits = read_numbers(reader, "weight_bits", {1, 64});
   kernel.act_formats = read_formats(reader, "act_formats");
   kernel.group_sizes = read_numbers(reader, "group_sizes", {0, 1e6});

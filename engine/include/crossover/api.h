@@ -1,5 +1,5 @@
-// The engine as the bindings and the native tests see it: one function by name over JSON, and sweeps as columns.
-// wasm/engine.d.ts documents every function, argument and result.
+// The engine as the bindings and the native tests see it: one function by name over JSON, and
+// sweeps as columns. wasm/engine.d.ts documents every function, argument and result.
 #pragma once
 
 #include <string_view>

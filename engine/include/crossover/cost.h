@@ -13,32 +13,34 @@ struct OperatorCost {
   Flop flop;
   Bytes weights, kv, activations;
   Time time;
-  Time launch;              ///< fixed time of its kernels: part of the step's overhead, not of `time`
+  Time launch;  ///< fixed time of its kernels: part of the step's overhead, not of `time`
   Bound bound = Bound::compute;
   Bytes bytes() const { return weights + kv + activations; }
 };
 
 /// Terms of one execution of an operator: what explain() shows.
 struct OperatorTerms {
-  double tokens = 0;       ///< rows of one GEMM (one expert's in a mixture)
-  double copies = 1;       ///< matrices multiplied: experts touched
+  double tokens = 0;    ///< rows of one GEMM (one expert's in a mixture)
+  double launches = 0;  ///< kernels started
+  double copies = 1;    ///< matrices multiplied: experts touched
   Flop flop;
   Bytes weights, kv, activations;
   Time memory, compute, dequant;
-  double softness = 0;     ///< exponent of the soft maximum; 0: hard
-  bool dequant_first = false;  ///< dequantized in memory before the multiply: added instead of overlapped
+  double softness = 0;  ///< exponent of the soft maximum; 0: hard
+  bool dequant_first =
+      false;  ///< dequantized in memory before the multiply: added instead of overlapped
   Time time;
   Bound bound = Bound::compute;
 };
 OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch);
 
 struct StepCost {
-  Time step;                                ///< the sum of by_bound, in that order
+  Time step;  ///< the sum of by_bound, in that order
   std::array<Time, bound_count> by_bound;
   Flop flop;
   Bytes traffic;
-  Bound regime = Bound::compute;            ///< the largest of by_bound
-  Time host;                                ///< eager runtimes: the host's time, which hides or is hidden
+  Bound regime = Bound::compute;  ///< the largest of by_bound
+  Time host;                      ///< eager runtimes: the host's time, which hides or is hidden
 };
 
 OperatorCost cost_of(const Operator& op, const Plan& plan, double batch);

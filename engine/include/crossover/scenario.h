@@ -1,5 +1,6 @@
-// The one input of the engine. The same object, as JSON, is the URL state, the embed attributes, the presets and the test
-// fixtures; scenario_json.cpp reads it and names the path of whatever it refuses.
+// The one input of the engine. The same object, as JSON, is the URL state, the embed attributes,
+// the presets and the test fixtures; scenario_json.cpp reads it and names the path of whatever it
+// refuses.
 #pragma once
 
 #include <optional>
@@ -31,22 +32,33 @@ struct RooflineScenario {
   const Kernel* kernel = nullptr;
   const Runtime* runtime = nullptr;
   Scheme scheme;
-  Scheme baseline;                          ///< what the speed-up is over
+  Scheme baseline;  ///< what the speed-up is over
   const Kernel* baseline_kernel = nullptr;
+  bool baseline_kernel_follows =
+      true;  ///< not given: ideal beside ideal, the dense library beside a real kernel
+  std::optional<double> kv_bits;  ///< overrides the KV precision of schemes that leave it at 16 bit
   Phase phase = Phase::decode;
   Lowering lowering = Lowering::operators;
-  double devices = 1;          ///< tensor parallel
-  double batch = 1;            ///< sequences (or images) in the step
-  double context = 2048;       ///< decode: tokens in the KV cache
-  double new_tokens = 1;       ///< decode: new tokens a sequence
-  double prompt = 2048;        ///< prefill, train: tokens a sequence
-  double cached_prefix = 0;    ///< prefill: tokens whose KV is there already
-  double chunk = 0;            ///< prefill: tokens a chunk; 0: the whole prompt at once
-  double generated = 0;        ///< tokens still to come: memory only
+  double devices = 1;               ///< tensor parallel
+  double batch = 1;                 ///< sequences (or images) in the step
+  double context = 2048;            ///< decode: tokens in the KV cache
+  double new_tokens = 1;            ///< decode: new tokens a sequence
+  double prompt = 2048;             ///< prefill, train: tokens a sequence
+  double cached_prefix = 0;         ///< prefill: tokens whose KV is there already
+  double chunk = 0;                 ///< prefill: tokens a chunk; 0: the whole prompt at once
+  double generated = 0;             ///< tokens still to come: memory only
   double memory_utilization = 0.9;  ///< share of the capacity that may be used
   Bytes memory_reserve;             ///< taken by the runtime before any weight
   Optimizer optimizer = Optimizer::adam;
   GemmShape gemm;
+  // What if: the device with another memory or other arithmetic units.
+  std::optional<Bandwidth> bandwidth;  ///< instead of the datasheet's
+  double peak_factor = 1;              ///< on every peak rate
+  // Energy and cost.
+  std::optional<Power> power;  ///< drawn by one device; absent: its TDP
+  std::optional<MoneyRate>
+      price;  ///< of one device; absent: its list price over amortization_years
+  double amortization_years = 3;
 };
 
 }  // namespace crossover

@@ -1,0 +1,32 @@
+// Reads scenarios from JSON (wasm/engine.d.ts, RooflineScenario), looking ids up in the catalog.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crossover/catalog.h"
+#include "crossover/error.h"
+#include "crossover/json_reader.h"
+#include "crossover/scenario.h"
+
+namespace crossover {
+
+/// Errors: as ObjectReader, unknown_id for ids, unsupported where fields contradict each other.
+Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::string path = {});
+
+/// A scheme: an id ("w4a16-g128", "w4a16-g128-kv4") or an object (InlineScheme).
+Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, const std::string& path);
+
+/// One of several things to compare on the same scenario: a scheme, "scheme@kernel", or {scheme,
+/// kernel, runtime}.
+struct Variant {
+  std::string label;
+  RooflineScenario scenario;
+};
+Result<std::vector<Variant>> read_variants(Catalog& catalog, const RooflineScenario& scenario,
+                                           const Json* schemes, const std::string& path);
+
+/// The most variants that one request takes.
+inline constexpr std::size_t max_variants = 16;
+
+}  // namespace crossover

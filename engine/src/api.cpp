@@ -1,0 +1,156 @@
+#include "crossover/api.h"
+
+#include <array>
+
+#include "crossover/crossings.h"
+#include "crossover/evaluate.h"
+#include "crossover/scenario_json.h"
+#include "crossover/tables.h"
+#include "crossover/tutorial_json.h"
+
+namespace crossover {
+namespace {
+
+/// Argument `index` of the call, or an error that names it.
+Result<Json> argument(const Json& arguments, std::size_t index, std::string_view name) {
+  if (index < arguments.size() && !arguments[index].is_null()) return arguments[index];
+  return fail(ErrorCode::missing_field, "missing", std::string(name));
+}
+
+Result<std::string> text_argument(const Json& arguments, std::size_t index, std::string_view name) {
+  auto found = argument(arguments, index, name);
+  if (!found) return tl::unexpected(found.error());
+  if (!found->is_string()) {
+    return fail(ErrorCode::wrong_type, "found " + shown(*found) + "; a text is needed",
+                std::string(name));
+  }
+  return found->get<std::string>();
+}
+
+Result<SpecKind> kind_named(const std::string& name) {
+  for (std::size_t i = 0; i < spec_kind_names.size(); ++i) {
+    if (spec_kind_names[i] == name) return static_cast<SpecKind>(i);
+  }
+  const std::vector<std::string> known(spec_kind_names.begin(), spec_kind_names.end());
+  return fail(ErrorCode::unknown_id, not_among("kind of spec", name, known), "kind");
+}
+
+Json entry_json(const CatalogEntry& entry) {
+  return {{"kind", spec_kind_names[static_cast<std::size_t>(entry.kind)]},
+          {"id", entry.id},
+          {"name", entry.name},
+          {"aliases", entry.aliases},
+          {"added", entry.added}};
+}
+
+Result<Json> catalog_call(Catalog& catalog, const Json& arguments) {
+  Json list = Json::array();
+  std::optional<SpecKind> only;
+  if (!arguments.empty() && !arguments[0].is_null()) {
+    const auto name = text_argument(arguments, 0, "kind");
+    if (!name) return tl::unexpected(name.error());
+    const auto kind = kind_named(*name);
+    if (!kind) return tl::unexpected(kind.error());
+    only = *kind;
+  }
+  for (std::size_t i = 0; i < spec_kind_names.size(); ++i) {
+    const SpecKind kind = static_cast<SpecKind>(i);
+    if (only && *only != kind) continue;
+    for (const CatalogEntry* entry : catalog.entries(kind)) list.push_back(entry_json(*entry));
+  }
+  return list;
+}
+
+Result<Json> describe_call(Catalog& catalog, const Json& arguments) {
+  const auto id = text_argument(arguments, 0, "id");
+  if (!id) return tl::unexpected(id.error());
+  const auto entry = catalog.describe(*id);
+  if (!entry) return tl::unexpected(entry.error());
+  return Json::parse((*entry)->json);
+}
+
+Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = argument(arguments, 0, "scenario");
+  if (!scenario) return tl::unexpected(scenario.error());
+  if (scenario->is_object() && scenario->contains("lens") && (*scenario)["lens"] != "roofline") {
+    constexpr std::array<std::string_view, 2> lenses{"roofline", "tutorial"};
+    ObjectReader reader(*scenario, "");
+    reader.choice("lens", lenses);
+    if (reader.failed()) return tl::unexpected(*reader.finish());
+    return evaluate_tutorial(catalog, *scenario);
+  }
+  const auto read = read_roofline(catalog, *scenario);
+  if (!read) return tl::unexpected(read.error());
+  return evaluate(*read);
+}
+
+Result<Json> table_call(Catalog& catalog, const Json& arguments) {
+  const auto name = text_argument(arguments, 0, "name");
+  if (!name) return tl::unexpected(name.error());
+  const bool given = arguments.size() > 1 && !arguments[1].is_null();
+  return table(catalog, *name, given ? arguments[1] : Json::object());
+}
+
+Result<Json> crossovers_call(Catalog& catalog, const Json& arguments) {
+  const auto request = argument(arguments, 0, "request");
+  if (!request) return tl::unexpected(request.error());
+  return crossovers(catalog, *request);
+}
+
+Result<Json> regimes_call(Catalog& catalog, const Json& arguments) {
+  const auto request = argument(arguments, 0, "request");
+  if (!request) return tl::unexpected(request.error());
+  return regime_changes(catalog, *request);
+}
+
+Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
+  const auto name = text_argument(arguments, 0, "kind");
+  if (!name) return tl::unexpected(name.error());
+  const auto kind = kind_named(*name);
+  if (!kind) return tl::unexpected(kind.error());
+  const auto spec = argument(arguments, 1, "spec");
+  if (!spec) return tl::unexpected(spec.error());
+  auto id = catalog.add(*kind, *spec);
+  if (!id) return tl::unexpected(id.error());
+  return Json(*id);
+}
+
+Result<Json> error_codes_call(Catalog&, const Json&) {
+  Json list = Json::array();
+  for (const ErrorInfo& info : error_table)
+    list.push_back({{"code", info.name}, {"meaning", info.meaning}});
+  return list;
+}
+
+Result<Json> version_call(Catalog&, const Json&) { return Json(engine_version); }
+
+struct Function {
+  std::string_view name;
+  Result<Json> (*call)(Catalog&, const Json&);
+};
+constexpr std::array functions{
+    Function{"version", version_call},       Function{"errorCodes", error_codes_call},
+    Function{"catalog", catalog_call},       Function{"describe", describe_call},
+    Function{"evaluate", evaluate_call},     Function{"table", table_call},
+    Function{"crossovers", crossovers_call}, Function{"regimes", regimes_call},
+    Function{"addSpec", add_spec_call},
+};
+
+}  // namespace
+
+Result<Json> Engine::call(std::string_view function, const Json& arguments) {
+  if (!arguments.is_array()) {
+    return fail(ErrorCode::wrong_type,
+                "found " + shown(arguments) + "; a list of arguments is needed", "args");
+  }
+  std::vector<std::string> known;
+  for (const Function& candidate : functions) {
+    if (candidate.name == function) return candidate.call(catalog_, arguments);
+    known.emplace_back(candidate.name);
+  }
+  return fail(ErrorCode::unknown_id, not_among("function of the engine", function, known), "call");
+}
+
+Result<Sweep> Engine::sweep(const Json& request) { return crossover::sweep(catalog_, request); }
+
+}  // namespace crossover

@@ -1,0 +1,229 @@
+#include "crossover/cost.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace crossover {
+namespace {
+
+/// (a^p + b^p)^(1/p), the hard maximum for p = 0. Computed on the ratio, so that nothing overflows.
+Time soft_maximum(Time a, Time b, double p) {
+  const Time high = std::max(a, b);
+  if (p <= 0 || high <= Time{}) return high;
+  const double ratio = std::min(a, b) / high;
+  if (p == 2) return high * std::sqrt(1 + ratio * ratio);
+  if (p == 4) {
+    const double square = ratio * ratio;
+    return high * std::sqrt(std::sqrt(1 + square * square));
+  }
+  return high * std::pow(1 + std::pow(ratio, p), 1 / p);
+}
+
+double padded(double tokens, double multiple) { return std::ceil(tokens / multiple) * multiple; }
+
+/// Which bytes an operator bound by memory waits for.
+Bound largest(Bytes weights, Bytes kv, Bytes activations) {
+  if (weights >= kv && weights >= activations) return Bound::weights;
+  return kv >= activations ? Bound::kv : Bound::activations;
+}
+
+FlopRate achieved(const Plan& plan, Format format) {
+  return plan.rate[index_of(format)] * plan.runtime.compute_efficiency;
+}
+
+/// A kernel's path on this device: its constants with everything resolved that the device and the
+/// scheme decide.
+struct GemmPath {
+  const KernelSegment& segment;
+  FlopRate compute;
+  Bandwidth bandwidth;
+  double unpack_per_s = 0;  ///< weights; 0: free
+  double vector_per_s = 0;  ///< FLOP
+};
+
+GemmPath path_for(const Operator& op, const Plan& plan, double tokens) {
+  const KernelSegment& segment = op.kernel->segment(tokens);
+  const double hopper = plan.hopper ? op.kernel->hopper_compute_fraction : 1;
+  const double half2 = segment.vector_half2 ? plan.vector_half2 : 1;
+  const double grouped = segment.dequant_grouped_weights_per_clock_sm;
+  const double unpack =
+      plan.grouped && grouped > 0 ? grouped : segment.dequant_weights_per_clock_sm;
+  return {segment, achieved(plan, op.format) * segment.compute_fraction * hopper,
+          plan.bandwidth * plan.runtime.memory_efficiency, plan.sm_clocks_per_s * unpack * half2,
+          plan.sm_clocks_per_s * segment.vector_flop_per_clock_sm * half2};
+}
+
+/// Output tiles run in whole waves over the SMs; a last wave that is not full costs as much as a
+/// full one.
+double wave_factor(const KernelSegment& segment, const Operator& op, const Plan& plan,
+                   double tokens) {
+  if (segment.tile_outputs <= 0 || plan.sm_count <= 0) return 1;
+  const double tiles =
+      std::ceil(tokens / segment.tile_tokens) * std::ceil(op.outputs / segment.tile_outputs);
+  return std::ceil(tiles / plan.sm_count) * plan.sm_count / tiles;
+}
+
+double computed_rows(const KernelSegment& segment, double tokens) {
+  const bool tiled = segment.tile_outputs > 0 && tokens > segment.tile_tokens;
+  return padded(tokens, tiled ? segment.tile_tokens : segment.pad_tokens);
+}
+
+/// One execution of a GEMM on its kernel's path for that many tokens.
+void price_gemm(OperatorTerms& terms, const Operator& op, const Plan& plan) {
+  const GemmPath path = path_for(op, plan, terms.tokens);
+  const KernelSegment& segment = path.segment;
+  const double elements = op.weights * terms.copies;
+  terms.launches = 1;
+  terms.softness = segment.softness;
+  terms.waves = wave_factor(segment, op, plan, terms.tokens);
+  terms.compute =
+      flop(2 * computed_rows(segment, terms.tokens) * elements) / path.compute * terms.waves;
+  Bandwidth bandwidth = path.bandwidth * segment.bandwidth_fraction;
+  if (path.unpack_per_s > 0) {
+    const double tiles =
+        segment.tile_tokens > 0 ? std::ceil(terms.tokens / segment.tile_tokens) : 1;
+    terms.dequant = seconds(elements * tiles / path.unpack_per_s) * terms.waves;
+  }
+
+  Time before;  // what has to be over before the multiply starts
+  switch (segment.path) {
+    case KernelPath::ideal:
+    case KernelPath::baseline:
+    case KernelPath::tensor_core:
+      break;
+    case KernelPath::vector:
+      terms.compute = seconds(2 * terms.tokens * elements / path.vector_per_s);
+      break;
+    case KernelPath::reread:
+      // A pass over the weights for each token.
+      terms.weights = terms.weights * terms.tokens;
+      terms.dequant = terms.dequant * terms.tokens;
+      terms.compute = Time{};
+      break;
+    case KernelPath::dequantize: {
+      // Read packed, write wide; then the dense GEMM reads the wide weights at the runtime's own
+      // efficiency.
+      const Bytes wide = bytes_of(elements, 16);
+      constexpr double unpack_softness = 4;
+      terms.launches = 2;
+      before = soft_maximum((terms.weights + wide) / bandwidth, terms.dequant, unpack_softness);
+      terms.unpack = before;
+      terms.dequant = Time{};
+      terms.weights = terms.weights + wide * 2;
+      terms.memory = (wide + terms.activations) / path.bandwidth;
+      break;
+    }
+  }
+  if (segment.path != KernelPath::dequantize)
+    terms.memory = (terms.weights + terms.activations) / bandwidth;
+  const Time arithmetic = terms.compute + terms.dequant;
+  terms.time = before + soft_maximum(terms.memory, arithmetic, terms.softness);
+  if (before >= terms.memory && before >= arithmetic) {
+    terms.bound = before > Time{} ? Bound::dequant : Bound::weights;
+  } else if (terms.memory >= arithmetic) {
+    terms.bound = largest(terms.weights, terms.kv, terms.activations);
+  } else {
+    terms.bound = terms.dequant > terms.compute ? Bound::dequant : Bound::compute;
+  }
+}
+
+void price_roofline(OperatorTerms& terms, const Operator& op, const Plan& plan) {
+  const Bytes moved = terms.weights + terms.kv + terms.activations;
+  terms.memory = moved / (plan.bandwidth * plan.runtime.memory_efficiency);
+  if (terms.flop > Flop{}) terms.compute = terms.flop / achieved(plan, op.format);
+  terms.time = std::max(terms.memory, terms.compute);
+  terms.bound = terms.memory >= terms.compute ? largest(terms.weights, terms.kv, terms.activations)
+                                              : Bound::compute;
+}
+
+/// Ring all-reduce: each device sends 2(n-1)/n of the message.
+void price_all_reduce(OperatorTerms& terms, const Plan& plan) {
+  const double n = plan.devices;
+  const Bytes sent = terms.activations * (2 * (n - 1) / n);
+  terms.memory = sent / (plan.link * plan.runtime.link_efficiency);
+  terms.time = plan.runtime.link_latency + terms.memory;
+  terms.activations = Bytes{};  // crosses the link, not the memory
+  terms.bound = Bound::link;
+}
+
+}  // namespace
+
+OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
+  OperatorTerms terms;
+  const double tokens = batch * op.tokens_per_sequence;
+  terms.tokens = tokens;
+  terms.flop = op.flop_per_token * tokens + op.flop_per_sequence * batch;
+  terms.weights = op.weight_bytes + op.weight_bytes_per_token * tokens;
+  terms.kv = op.kv_per_sequence * batch;
+  terms.activations = op.activation_per_token * tokens;
+  if (op.experts > 0) {
+    // Distinct experts that these tokens visit when each visits `active_share` of them at random.
+    terms.copies = op.experts * (1 - std::pow(1 - op.active_share, tokens));
+    terms.weights = op.weight_bytes * terms.copies;
+    terms.tokens = tokens * op.experts * op.active_share / terms.copies;
+  }
+  switch (op.kind) {
+    case OperatorKind::gemm:
+      price_gemm(terms, op, plan);
+      break;
+    case OperatorKind::all_reduce:
+      price_all_reduce(terms, plan);
+      break;
+    case OperatorKind::attention:
+    case OperatorKind::elementwise:
+      price_roofline(terms, op, plan);
+      break;
+  }
+  return terms;
+}
+
+OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
+  const OperatorTerms terms = terms_of(op, plan, batch);
+  OperatorCost cost;
+  cost.flop = terms.flop * op.count;
+  cost.weights = terms.weights * op.count;
+  cost.kv = terms.kv * op.count;
+  cost.activations = terms.activations * op.count;
+  cost.time = terms.time * op.count;
+  cost.bound = terms.bound;
+  if (op.kind == OperatorKind::gemm)
+    cost.launch = plan.runtime.gemm_launch * (terms.launches * op.count);
+  return cost;
+}
+
+StepCost cost_of(const Plan& plan, double batch) {
+  StepCost step;
+  Time device, launches;
+  double quantized_linears = 0;
+  for (const Operator& op : plan.operators) {
+    const OperatorCost cost = cost_of(op, plan, batch);
+    step.by_bound[index_of(cost.bound)] += cost.time;
+    step.flop += cost.flop;
+    step.traffic += cost.bytes();
+    device += cost.time;
+    launches += cost.launch;
+    if (op.quantized) quantized_linears += op.count;
+  }
+  const Runtime& runtime = plan.runtime;
+  Time overhead = launches + runtime.sequence * batch + runtime.step;
+  if (runtime.eager) {
+    step.host =
+        runtime.host_layer * plan.layers + runtime.host_quantized_linear * quantized_linears;
+    overhead += std::max(Time{}, step.host - device);
+  } else {
+    overhead += runtime.layer * plan.layers + runtime.quantized_linear * quantized_linears;
+  }
+  step.by_bound[index_of(Bound::overhead)] = overhead;
+  for (std::size_t i = 0; i < bound_count; ++i) {
+    step.step += step.by_bound[i];
+    if (step.by_bound[i] > step.by_bound[index_of(step.regime)])
+      step.regime = static_cast<Bound>(i);
+  }
+  return step;
+}
+
+Frequency throughput(const Plan& plan, double batch, Time step) {
+  return batch * plan.tokens_per_sequence * (1.0 / step.in(seconds)) * per_second(1);
+}
+
+}  // namespace crossover

@@ -1,0 +1,237 @@
+// Models without attention: state-space models, one-operator models (CNNs, diffusion,
+// recommendation), single GEMMs; and what training adds to a forward pass. MODEL.md §2.2.
+#include <algorithm>
+
+#include "lowering.h"
+
+namespace crossover {
+
+void lower_state_space(const LoweringContext& low) {
+  const Model& model = *low.scenario.model;
+  const StateSpace& ssm = *model.ssm;
+  const double t =
+      low.scenario.phase == Phase::decode ? low.scenario.new_tokens : low.scenario.prompt;
+  const double layers = model.layers;
+  const double inner = ssm.expand * model.hidden_dim;
+  low.plan.layers = layers;
+  low.plan.tokens_per_sequence = t;
+  low.assume("state_space_scan");
+
+  Operator embedding;
+  embedding.name = "embedding";
+  embedding.format = low.dense.format;
+  embedding.tokens_per_sequence = t;
+  embedding.weight_bytes_per_token = bytes_of(model.hidden_dim, low.full_bits);
+  embedding.activation_per_token = bytes_of(model.hidden_dim, low.full_bits);
+  low.add(embedding);
+
+  low.add(linear(low, {"in_proj", layers, model.hidden_dim, 2 * inner, t}));
+  low.add(linear(low, {"x_proj", layers, inner, ssm.dt_rank + 2 * ssm.state_size, t, Cut::inputs}));
+  low.add(linear(low, {"dt_proj", layers, ssm.dt_rank, inner, t}));
+  low.add(linear(low, {"out_proj", layers, inner, model.hidden_dim, t, Cut::inputs}));
+
+  Operator scan;
+  scan.name = "scan";
+  scan.kind = OperatorKind::attention;
+  scan.count = layers;
+  scan.format = low.dense.format;
+  scan.tokens_per_sequence = t;
+  const double width = inner / low.plan.devices;
+  // Gu and Dao (2023), §3.3: 9 FLOP for each token, channel and state of the selective scan.
+  constexpr double scan_flop = 9;
+  scan.flop_per_token = flop(scan_flop * width * ssm.state_size + 2 * width * ssm.conv);
+  constexpr double read_and_write = 2;
+  scan.kv_per_sequence =
+      bytes_of(read_and_write * width * (ssm.state_size + ssm.conv), low.scheme.kv_bits);
+  scan.activation_per_token = bytes_of(4 * width, low.full_bits);  // x, z, Δ in; y out
+  scan.weight_bytes = bytes_of(model.other_parameters / layers, low.full_bits);
+  low.add(scan);
+
+  const double scored = low.scenario.phase == Phase::prefill ? 1 : t;
+  low.add(linear(low, {.name = "lm_head",
+                       .inputs = model.hidden_dim,
+                       .outputs = model.vocab_size,
+                       .tokens_per_sequence = scored,
+                       .full_precision = !low.scheme.quantize_head}));
+}
+
+void lower_one_operator(const LoweringContext& low) {
+  const Model& model = *low.scenario.model;
+  low.plan.layers = std::max(model.layers, 1.0);
+  low.plan.tokens_per_sequence = 1;
+  low.assume("one_operator");
+  Operator op;
+  op.name = "forward";
+  op.quantized = low.scheme.quantized();
+  op.format = low.plan.compute.format;
+  op.weight_bytes = bytes_of(model.parameters / low.plan.devices, low.stored_weight_bits());
+  op.flop_per_sequence = *model.flop_per_input / low.plan.devices;
+  if (model.activation_bytes_per_input) {
+    op.activation_per_token =
+        *model.activation_bytes_per_input * (low.scheme.act_bits() / 16) / low.plan.devices;
+  } else {
+    low.assume("activations_unknown");
+  }
+  low.add(op);
+}
+
+void lower_gemm(const LoweringContext& low) {
+  const GemmShape& shape = low.scenario.gemm;
+  low.plan.layers = 0;
+  low.plan.tokens_per_sequence = 1;
+  low.add(linear(low, {.name = "gemm", .inputs = shape.k, .outputs = shape.n}));
+}
+
+double trainable_parameters(const LoweringContext& low) {
+  const Model& model = *low.scenario.model;
+  const double rank = low.scheme.adapter.rank;
+  if (rank <= 0) return model.parameters;
+  // Two matrices of that rank beside every linear of every layer.
+  const double d = model.hidden_dim;
+  const double width = model.heads * model.head_dim;
+  const double keys_values = 2 * model.kv_heads * model.head_dim;
+  const double mlp = model.gated_mlp ? 3 : 2;
+  return model.layers * rank *
+         ((d + width + keys_values) + (width + d) + mlp * (d + model.intermediate));
+}
+
+namespace {
+
+/// Bytes that an optimizer step moves and keeps for each trainable parameter, mixed precision
+/// (16-bit weights and gradients, FP32 master weights and moments): Rajbhandari et al. (2020),
+/// §3.1.
+struct OptimizerBytes {
+  double moved;  ///< gradient read, master and moments read and written, weight written
+  double kept;   ///< gradient, master weight, moments
+};
+OptimizerBytes optimizer_bytes(Optimizer optimizer) {
+  constexpr double gradient = 2, weight = 2;
+  const double moments = optimizer == Optimizer::adam       ? 2
+                         : optimizer == Optimizer::momentum ? 1
+                                                            : 0;
+  const double state = (1 + moments) * fp32_bytes;
+  return {gradient + 2 * state + weight, gradient + state};
+}
+
+}  // namespace
+
+void lower_training(const LoweringContext& low, double trainable) {
+  const bool adapters = low.scheme.adapter.rank > 0;
+  const double devices = low.plan.devices;
+  Flop gradient_flop;
+  std::vector<Operator> forward;
+  forward.swap(low.plan.operators);
+  for (Operator& op : forward) {
+    if (op.kind == OperatorKind::gemm) {
+      // Backward: the gradient of the inputs reads the weights once more; that of the weights is
+      // one operator below.
+      gradient_flop += op.flop_per_token * op.count * op.tokens_per_sequence;
+      op.count *= 2;
+    } else if (op.name == "forward") {
+      op.flop_per_sequence = op.flop_per_sequence * 3;
+      op.weight_bytes = op.weight_bytes * 2;
+      op.activation_per_token = op.activation_per_token * 3;
+    } else {
+      op.count *= 3;  // the backward pass does twice the work of the forward one
+    }
+    low.add(op);
+  }
+  Operator gradients;
+  gradients.name = adapters ? "adapter_gradients" : "weight_gradients";
+  gradients.format = low.dense.format;
+  gradients.weight_bytes = bytes(trainable / devices * low.full_bytes());
+  // An adapter multiplies 2 FLOP a parameter in each of three passes; full training has the whole
+  // third pass here.
+  if (adapters) {
+    gradients.flop_per_sequence = flop(6 * trainable / devices * low.plan.tokens_per_sequence);
+  } else {
+    gradients.flop_per_sequence = gradient_flop;
+  }
+  low.add(gradients);
+
+  Operator update;
+  update.name = "optimizer";
+  update.format = low.dense.format;
+  update.weight_bytes = bytes(trainable / devices * optimizer_bytes(low.scenario.optimizer).moved);
+  low.add(update);
+  low.assume("backward_twice_forward");
+}
+
+Footprint footprint_of(const LoweringContext& low, double trainable) {
+  const RooflineScenario& scenario = low.scenario;
+  const double devices = low.plan.devices;
+  Footprint result;
+  result.capacity = scenario.hardware->memory_capacity;
+  result.usable = result.capacity * scenario.memory_utilization;
+  result.reserve = scenario.memory_reserve;
+  if (scenario.phase == Phase::gemm) {
+    const Operator& op = low.plan.operators.front();
+    result.weights = op.weight_bytes;
+    result.activations_per_sequence = op.activation_per_token;
+    return result;
+  }
+  const Model& model = *scenario.model;
+  const double stored = low.stored_weight_bits();
+  const ParameterCount count = count_parameters(model);
+  const bool shaped = model.transformer() || model.ssm;
+  if (!shaped || scenario.lowering == Lowering::lumped) {
+    result.weights = bytes_of(model.parameters, stored) / devices;
+  } else {
+    const double head = low.scheme.quantize_head ? stored : low.full_bits;
+    result.weights =
+        (bytes_of(count.attention + count.mlp, stored) +
+         bytes_of(count.embedding + count.head, head) + bytes_of(count.other, low.full_bits)) /
+        devices;
+  }
+  if (scenario.phase == Phase::train) {
+    result.training = bytes(trainable / devices * optimizer_bytes(scenario.optimizer).kept);
+  }
+  if (!shaped) {
+    if (model.activation_bytes_per_input)
+      result.activations_per_sequence = *model.activation_bytes_per_input / devices;
+    return result;
+  }
+
+  const bool decode = scenario.phase == Phase::decode;
+  const double tokens =
+      decode ? scenario.new_tokens
+             : (scenario.chunk > 0 ? std::min(scenario.chunk, scenario.prompt) : scenario.prompt);
+  const double held =
+      (decode ? scenario.context : scenario.prompt + scenario.cached_prefix) + scenario.generated;
+  const double kv_heads = std::max(model.kv_heads / devices, 1.0);
+  if (model.ssm) {
+    const double inner = model.ssm->expand * model.hidden_dim / devices;
+    result.kv_per_sequence = bytes_of(
+        model.layers * inner * (model.ssm->state_size + model.ssm->conv), low.scheme.kv_bits);
+  } else if (scenario.phase != Phase::train && model.family != ModelFamily::encoder) {
+    const double per_token = model.mla ? model.mla->kv_lora_rank + model.mla->qk_rope_head_dim
+                                       : 2 * kv_heads * model.head_dim;
+    const double local = model.window ? std::min(model.window->local_layers, model.layers) : 0;
+    const double local_held = model.window ? std::min(held, model.window->window) : held;
+    result.kv_per_sequence = bytes_of(
+        per_token * ((model.layers - local) * held + local * local_held), low.scheme.kv_bits);
+  }
+
+  // Working set: the residual stream and the widest intermediate, read and written once; logits in
+  // FP32.
+  const double width =
+      model.ssm ? 2 * model.ssm->expand * model.hidden_dim
+                : std::max(model.intermediate * (model.gated_mlp ? 2 : 1),
+                           model.heads * model.head_dim + 2 * model.kv_heads * model.head_dim);
+  const double scored = scenario.phase == Phase::prefill ? 1 : tokens;
+  result.activations_per_sequence =
+      bytes_of(tokens * (2 * model.hidden_dim + width / devices), low.full_bits) +
+      bytes(scored * model.vocab_size / devices * fp32_bytes);
+  if (scenario.phase == Phase::train) {
+    // What the backward pass needs again, with fused attention (nothing quadratic is kept): norm
+    // inputs and outputs, query, key, value, attention output, MLP intermediates. Korthikanti et
+    // al. (2022), table 2, without the dropout masks.
+    const double mlp = (model.gated_mlp ? 3 : 2) * model.intermediate;
+    const double attention = 2 * model.heads * model.head_dim + 2 * model.kv_heads * model.head_dim;
+    const double kept = 4 * model.hidden_dim + (attention + mlp) / devices;
+    result.saved_per_sequence = bytes_of(model.layers * tokens * kept, low.full_bits);
+  }
+  return result;
+}
+
+}  // namespace crossover

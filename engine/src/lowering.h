@@ -1,0 +1,66 @@
+// Shared by the lower_*.cpp files: what every operator of a plan is built from.
+#pragma once
+
+#include <string_view>
+
+#include "crossover/lower.h"
+
+namespace crossover {
+
+/// Bytes of an FP32 element: logits, master weights, optimizer moments.
+inline constexpr double fp32_bytes = 4;
+
+struct LoweringContext {
+  const RooflineScenario& scenario;
+  const Scheme& scheme;
+  const Kernel& kernel;        ///< of the quantized linears
+  const Kernel& dense_kernel;  ///< of everything kept at full precision
+  ComputeFormat dense;         ///< 16 bit or wider: attention, LM head, router
+  double full_bits =
+      16;  ///< stored bits of what is not quantized: weights, activations between operators
+  Plan& plan;
+
+  double full_bytes() const { return full_bits / 8; }
+  double stored_weight_bits() const {
+    return scheme.quantized() ? scheme.stored_bits() : full_bits;
+  }
+  void add(const Operator& op) const { plan.operators.push_back(op); }
+  void assume(std::string_view key) const { plan.assumptions.push_back(key); }
+};
+
+/// How a matrix is cut over the devices: by its outputs (all inputs read) or by its inputs (all
+/// outputs written).
+enum class Cut { outputs, inputs, none };
+
+struct LinearShape {
+  std::string_view name;
+  double count = 1;
+  double inputs = 0;
+  double outputs = 0;
+  double tokens_per_sequence = 1;
+  Cut cut = Cut::outputs;
+  bool full_precision = false;  ///< LM head, router: not quantized by the scheme
+};
+/// A matrix multiply over the tokens of the step, on one device.
+Operator linear(const LoweringContext& low, const LinearShape& shape);
+
+/// Tokens that one sequence brings through the layers at once, after `prefix` cached ones.
+struct Span {
+  double tokens = 1;
+  double prefix = 0;
+};
+
+void lower_transformer(const LoweringContext& low);
+void lower_state_space(const LoweringContext& low);
+void lower_one_operator(const LoweringContext& low);
+void lower_lumped(const LoweringContext& low);
+void lower_gemm(const LoweringContext& low);
+/// Turns a forward pass into a training step: backward passes, gradients, optimizer.
+void lower_training(const LoweringContext& low, double trainable);
+
+Footprint footprint_of(const LoweringContext& low, double trainable);
+
+/// Parameters that training updates: all, or those of the low-rank adapters.
+double trainable_parameters(const LoweringContext& low);
+
+}  // namespace crossover

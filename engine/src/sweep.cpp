@@ -1,0 +1,197 @@
+#include "crossover/sweep.h"
+
+#include <array>
+#include <cmath>
+
+#include "crossover/evaluate.h"
+#include "crossover/scenario_json.h"
+
+namespace crossover {
+namespace {
+
+enum class Axis { batch, context, prompt, weight_bits, kv_bits, bandwidth, peak, devices, m };
+constexpr std::array<std::string_view, 9> axis_names{
+    "batch", "context", "prompt", "weight_bits", "kv_bits", "bandwidth", "peak", "devices", "m"};
+constexpr double most_values = 65536;
+
+bool whole_valued(Axis axis) {
+  return axis == Axis::batch || axis == Axis::context || axis == Axis::prompt ||
+         axis == Axis::devices || axis == Axis::m;
+}
+
+Range allowed(Axis axis) {
+  switch (axis) {
+    case Axis::weight_bits:
+    case Axis::kv_bits:
+      return {1, 32};
+    case Axis::bandwidth:
+    case Axis::peak:
+      return {1e-3, 1e3};
+    case Axis::devices:
+      return {1, 8};
+    case Axis::context:
+    case Axis::prompt:
+    case Axis::batch:
+    case Axis::m:
+      return {1, 1e9};
+  }
+  return {1, 1};
+}
+
+/// The scenario with another value on the axis. Bits are the scheme's: the baseline keeps its own.
+RooflineScenario moved(const RooflineScenario& scenario, Axis axis, double value) {
+  RooflineScenario s = scenario;
+  switch (axis) {
+    case Axis::batch:
+    case Axis::m:
+      s.batch = value;
+      break;
+    case Axis::context:
+      s.context = value;
+      break;
+    case Axis::prompt:
+      s.prompt = value;
+      break;
+    case Axis::weight_bits:
+      s.scheme.weight_bits = value;
+      break;
+    case Axis::kv_bits:
+      s.scheme.kv_bits = value;
+      break;
+    case Axis::bandwidth:
+      s.bandwidth = s.bandwidth.value_or(s.hardware->memory_bandwidth) * value;
+      break;
+    case Axis::peak:
+      s.peak_factor *= value;
+      break;
+    case Axis::devices:
+      s.devices = value;
+      break;
+  }
+  return s;
+}
+
+/// Values of the axis: every integer, or `points` of them spaced evenly (in the logarithm where the
+/// axis is a size).
+std::vector<double> values_of(Axis axis, double from, double to, double points) {
+  std::vector<double> values;
+  const bool whole = whole_valued(axis);
+  if (points == 0) {
+    for (double value = from; value <= to; ++value) values.push_back(value);
+    return values;
+  }
+  const bool even = axis == Axis::weight_bits || axis == Axis::kv_bits || axis == Axis::devices;
+  for (double i = 0; i < points; ++i) {
+    const double share = points > 1 ? i / (points - 1) : 0;
+    double value = even ? from + (to - from) * share : from * std::pow(to / from, share);
+    if (i + 1 == points && points > 1) value = to;  // exactly, whatever pow rounds to
+    if (whole) value = std::round(value);
+    if (values.empty() || value > values.back()) values.push_back(value);
+  }
+  return values;
+}
+
+/// Appends one point to every column of a series.
+class Columns {
+ public:
+  explicit Columns(std::size_t size) {
+    for (auto& column : columns_) column.reserve(size);
+  }
+  void add(const Plan& plan, const StepCost& cost, double batch, double speedup) {
+    const std::array<double, names.size()> row{
+        cost.step.in(seconds),
+        speedup,
+        throughput(plan, batch, cost.step).in(per_second),
+        plan.footprint.total(batch).in(bytes),
+        cost.traffic > Bytes{} ? (cost.flop / cost.traffic).in(flop_per_byte) : 0,
+        (cost.flop / cost.step).in(flop_per_second),
+        plan.footprint.fits(batch) ? 1.0 : 0.0,
+        static_cast<double>(index_of(cost.regime))};
+    for (std::size_t i = 0; i < row.size(); ++i) columns_[i].push_back(row[i]);
+  }
+  SweepSeries take(std::string scheme) {
+    SweepSeries series{std::move(scheme), {}};
+    for (std::size_t i = 0; i < names.size(); ++i)
+      series.columns.emplace_back(names[i], std::move(columns_[i]));
+    return series;
+  }
+
+ private:
+  static constexpr std::array<std::string_view, 8> names{
+      "step_s", "speedup",     "tokens_per_s", "total_bytes", "intensity", "achieved_flop_per_s",
+      "fits",   "regime_index"};
+  std::array<std::vector<double>, names.size()> columns_;
+};
+
+/// Prices every value of the axis on the scheme and on its baseline. Lowers once where only the
+/// batch moves.
+std::optional<Error> price(const RooflineScenario& scenario, Axis axis,
+                           const std::vector<double>& values, Columns* scheme_columns,
+                           Columns* baseline_columns) {
+  const bool batch_only = axis == Axis::batch || axis == Axis::m;
+  std::optional<Comparison> comparison;
+  for (const double value : values) {
+    const double batch = batch_only ? value : scenario.batch;
+    if (!comparison || !batch_only) {
+      auto lowered = compare(batch_only ? scenario : moved(scenario, axis, value));
+      if (!lowered) return lowered.error();
+      comparison = std::move(*lowered);
+    }
+    const StepCost baseline = cost_of(comparison->baseline, batch);
+    if (baseline_columns != nullptr)
+      baseline_columns->add(comparison->baseline, baseline, batch, 1);
+    if (scheme_columns != nullptr) {
+      const StepCost cost = cost_of(comparison->scheme, batch);
+      scheme_columns->add(comparison->scheme, cost, batch, baseline.step / cost.step);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Sweep> sweep(Catalog& catalog, const Json& request) {
+  ObjectReader reader(request, "");
+  const Axis axis = static_cast<Axis>(reader.choice("axis", axis_names));
+  const Range range = allowed(axis);
+  const bool whole = whole_valued(axis);
+  const double from = whole ? reader.whole("from", range) : reader.number("from", range);
+  const double to = whole ? reader.whole("to", range) : reader.number("to", range);
+  const double points = reader.whole_or("points", 0, {1, most_values});
+  if (from > to)
+    reader.fail(ErrorCode::out_of_range, "the range ends before it begins; allowed is from <= to",
+                "to");
+  if (points == 0 && to - from >= most_values) {
+    reader.fail(ErrorCode::too_large, "more than 65536 values; give points", "to");
+  }
+  const Json* scenario_json = reader.find("scenario");
+  const Json* schemes = reader.find("schemes");
+  if (scenario_json == nullptr)
+    reader.fail(ErrorCode::missing_field, "missing; a scenario is needed", "scenario");
+  if (const auto error = reader.finish()) return tl::unexpected(*error);
+  const auto scenario = read_roofline(catalog, *scenario_json, "scenario");
+  if (!scenario) return tl::unexpected(scenario.error());
+  if ((axis == Axis::m) != (scenario->phase == Phase::gemm)) {
+    return fail(ErrorCode::unsupported,
+                "m is the axis of phase gemm, and its only one but bandwidth and peak", "axis");
+  }
+  const auto variants = read_variants(catalog, *scenario, schemes, "schemes");
+  if (!variants) return tl::unexpected(variants.error());
+
+  Sweep result;
+  result.axis = axis_names[static_cast<std::size_t>(axis)];
+  result.values = values_of(axis, from, to, points);
+  Columns baseline(result.values.size());
+  if (const auto error = price(*scenario, axis, result.values, nullptr, &baseline))
+    return tl::unexpected(*error);
+  result.baseline = baseline.take(scenario->baseline.id);
+  for (const Variant& variant : *variants) {
+    Columns columns(result.values.size());
+    if (const auto error = price(variant.scenario, axis, result.values, &columns, nullptr))
+      return tl::unexpected(*error);
+    result.series.push_back(columns.take(variant.label));
+  }
+  return result;
+}
+
+}  // namespace crossover
