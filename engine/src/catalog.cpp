@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <optional>
 
 #include "crossover/spec_json.h"
 #include "spec_fields.h"
@@ -17,13 +15,15 @@ constexpr std::size_t most_added = 1000;
 std::string_view name_of(SpecKind kind) { return spec_kind_names[static_cast<std::size_t>(kind)]; }
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {
-  const auto fold = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto fold = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [&](char x, char y) { return fold(x) == fold(y); });
 }
 
-/// How well `word` names the entry; the smallest wins. An exact alias comes before an id in another case, so that the
-/// tutorial's "GPT2" and the "gpt2" of everyone else stay apart.
+/// How well `word` names the entry; the smallest wins. An exact alias comes before an id in another
+/// case, so that the tutorial's "GPT2" and the "gpt2" of everyone else stay apart.
 enum class Match { id, alias, id_ignoring_case, alias_ignoring_case, none };
 
 Match match(const CatalogEntry& entry, std::string_view word) {
@@ -46,9 +46,10 @@ std::vector<std::string> lines(std::string_view text) {
   return found;
 }
 
-/// "found "h10", which is no hardware; did you mean "h100-sxm"?" Every spelling is compared; the id is what is offered.
-Error unknown(std::string_view what, std::string_view word, const std::vector<const CatalogEntry*>& known,
-              std::string_view path) {
+/// "found "h10", which is no hardware; did you mean "h100-sxm"?" Every spelling is compared; the id
+/// is what is offered.
+Error unknown(std::string_view what, std::string_view word,
+              const std::vector<const CatalogEntry*>& known, std::string_view path) {
   std::vector<std::string> spellings;
   std::vector<const CatalogEntry*> owners;
   for (const CatalogEntry* entry : known) {
@@ -60,7 +61,8 @@ Error unknown(std::string_view what, std::string_view word, const std::vector<co
     for (const std::string& alias : entry->aliases) add(alias);
     add(entry->name);
   }
-  std::string message = "found " + shown(Json(std::string(word))) + ", which is no " + std::string(what);
+  std::string message =
+      "found " + shown(Json(std::string(word))) + ", which is no " + std::string(what);
   if (const auto near = nearest(word, spellings)) {
     const auto at = std::find(spellings.begin(), spellings.end(), *near) - spellings.begin();
     message += "; did you mean \"" + owners[static_cast<std::size_t>(at)]->id + "\"?";
@@ -76,23 +78,64 @@ bool well_formed(std::string_view id) {
 }
 
 /// Scenarios and sources are kept as they are; only their frame is read here.
-Result<std::string> check_plain(SpecKind kind, const Json& spec) {
+Result<void> check_scenario(const Json& spec) {
   ObjectReader reader(spec, "");
-  std::string id;
-  if (kind == SpecKind::scenario) {
-    id = read_header(reader).id;
-    if (!reader.has("scenario")) {
-      reader.fail(ErrorCode::missing_field, "missing; an object is needed", "scenario");
-    }
-    reader.object("scenario");
-  } else {
-    id = reader.text("id");
-    reader.text("kind");
-    reader.text("title");
-    reader.text_or("url", "");
-    reader.text_or("checked", "");
+  read_header(reader);
+  if (!reader.has("scenario")) {
+    reader.fail(ErrorCode::missing_field, "missing; an object is needed", "scenario");
   }
-  return finished(reader, std::move(id));
+  reader.object("scenario");
+  if (const auto error = reader.finish()) return tl::unexpected<Error>(*error);
+  return {};
+}
+
+Result<void> check_source(const Json& spec) {
+  ObjectReader reader(spec, "");
+  for (const std::string_view key : {"id", "kind", "title"}) reader.text(key);
+  for (const std::string_view key : {"url", "checked"}) reader.text_or(key, "");
+  if (const auto error = reader.finish()) return tl::unexpected<Error>(*error);
+  return {};
+}
+
+template <class Spec>
+Result<void> outcome(const Result<Spec>& read) {
+  if (!read) return tl::unexpected<Error>(read.error());
+  return {};
+}
+
+/// Whether the reader of that kind takes the record.
+Result<void> check(SpecKind kind, const Json& spec) {
+  switch (kind) {
+    case SpecKind::hardware:
+      return outcome(read_hardware(spec, ""));
+    case SpecKind::model:
+      return outcome(read_model(spec, ""));
+    case SpecKind::scheme:
+      return outcome(read_scheme(spec, ""));
+    case SpecKind::kernel:
+      return outcome(read_kernel(spec, ""));
+    case SpecKind::runtime:
+      return outcome(read_runtime(spec, ""));
+    case SpecKind::calibration:
+      return outcome(read_calibration(spec, ""));
+    case SpecKind::scenario:
+      return check_scenario(spec);
+    case SpecKind::source:
+      return check_source(spec);
+  }
+  return fail(ErrorCode::internal, "a kind of spec without a reader");
+}
+
+/// The record as the catalog keeps it; the reader has accepted it already.
+CatalogEntry entry_of(SpecKind kind, const Json& spec) {
+  CatalogEntry entry;
+  entry.kind = kind;
+  entry.id = spec.at("id").get<std::string>();
+  entry.name = spec.value(kind == SpecKind::source ? "title" : "name", entry.id);
+  entry.aliases = spec.value("aliases", std::vector<std::string>{});
+  entry.json = spec.dump(-1, ' ', false, Json::error_handler_t::replace);
+  entry.added = true;
+  return entry;
 }
 
 struct KvSuffix {
@@ -106,8 +149,8 @@ constexpr std::array<KvSuffix, 3> kv_suffixes{{{"-kv16", 16}, {"-kv8", 8}, {"-kv
 Catalog::Catalog() {
   entries_.reserve(embedded_specs().size());
   for (const EmbeddedSpec& spec : embedded_specs()) {
-    entries_.push_back({spec.kind, std::string(spec.id), std::string(spec.name), lines(spec.aliases),
-                        std::string(spec.json), false});
+    entries_.push_back({spec.kind, std::string(spec.id), std::string(spec.name),
+                        lines(spec.aliases), std::string(spec.json), false});
   }
 }
 
@@ -134,7 +177,8 @@ Result<const Spec*> Catalog::get(SpecKind kind, Shelf<Spec>& shelf, std::string_
   if (entry == nullptr) {
     return tl::unexpected<Error>(unknown(name_of(kind), id, entries(kind), path));
   }
-  if (const auto it = shelf.parsed.find(entry->id); it != shelf.parsed.end()) return it->second.get();
+  if (const auto it = shelf.parsed.find(entry->id); it != shelf.parsed.end())
+    return it->second.get();
   const auto json = parse_json(entry->json, largest_record_bytes);
   if (!json) return tl::unexpected<Error>(json.error());
   auto spec = read(*json, std::string(name_of(kind)) + "/" + entry->id);
@@ -162,8 +206,8 @@ Result<Scheme> Catalog::scheme(std::string_view id, std::string_view path) {
   if (whole) return **whole;
   for (const KvSuffix& suffix : kv_suffixes) {
     if (!id.ends_with(suffix.text)) continue;
-    const auto base =
-        get(SpecKind::scheme, schemes_, id.substr(0, id.size() - suffix.text.size()), path, &read_scheme);
+    const auto base = get(SpecKind::scheme, schemes_, id.substr(0, id.size() - suffix.text.size()),
+                          path, &read_scheme);
     if (!base) return tl::unexpected<Error>(base.error());
     Scheme scheme = **base;
     scheme.kv_bits = suffix.bits;
@@ -195,7 +239,8 @@ std::vector<const CatalogEntry*> Catalog::entries(SpecKind kind) const {
 Result<const CatalogEntry*> Catalog::describe(std::string_view id) const {
   // "runtime/turbomind" is not "kernel/turbomind".
   if (const std::size_t slash = id.find('/'); slash != std::string_view::npos) {
-    const auto kind = std::find(spec_kind_names.begin(), spec_kind_names.end(), id.substr(0, slash));
+    const auto kind =
+        std::find(spec_kind_names.begin(), spec_kind_names.end(), id.substr(0, slash));
     if (kind != spec_kind_names.end()) {
       const auto index = static_cast<SpecKind>(kind - spec_kind_names.begin());
       if (const CatalogEntry* entry = find(index, id.substr(slash + 1))) return entry;
@@ -217,81 +262,47 @@ Result<const CatalogEntry*> Catalog::describe(std::string_view id) const {
 }
 
 Result<std::string> Catalog::add(SpecKind kind, const Json& spec) {
-  const auto refuse = [](ErrorCode code, std::string message, std::string path) {
-    return tl::unexpected<Error>(Error{code, std::move(message), std::move(path)});
-  };
-  const auto count = std::count_if(entries_.begin(), entries_.end(),
-                                   [](const CatalogEntry& entry) { return entry.added; });
-  if (static_cast<std::size_t>(count) >= most_added) {
-    return refuse(ErrorCode::too_large, "found " + std::to_string(count) + " added specs already; no more are taken",
-                  "");
-  }
-
-  // Everything is checked before anything is kept.
-  const auto read_into = [&](auto& shelf, auto read) -> Result<std::function<void()>> {
-    auto parsed = read(spec, std::string());
-    if (!parsed) return tl::unexpected<Error>(parsed.error());
-    auto kept = std::make_shared<std::decay_t<decltype(*parsed)>>(std::move(*parsed));
-    return std::function<void()>([&shelf, kept] {
-      using Spec = std::decay_t<decltype(*kept)>;
-      shelf.parsed[kept->id] = std::make_unique<Spec>(std::move(*kept));
-    });
-  };
-  Result<std::function<void()>> keep = std::function<void()>([] {});
-  switch (kind) {
-    case SpecKind::hardware: keep = read_into(hardware_, read_hardware); break;
-    case SpecKind::model: keep = read_into(models_, read_model); break;
-    case SpecKind::scheme: keep = read_into(schemes_, read_scheme); break;
-    case SpecKind::kernel: keep = read_into(kernels_, read_kernel); break;
-    case SpecKind::runtime: keep = read_into(runtimes_, read_runtime); break;
-    case SpecKind::calibration:
-      if (const auto read = read_calibration(spec, ""); !read) keep = tl::unexpected<Error>(read.error());
-      break;
-    case SpecKind::scenario:
-    case SpecKind::source:
-      if (const auto read = check_plain(kind, spec); !read) keep = tl::unexpected<Error>(read.error());
-      break;
-  }
-  if (!keep) return tl::unexpected<Error>(keep.error());
-
-  CatalogEntry entry;
-  entry.kind = kind;
-  entry.id = spec.at("id").get<std::string>();
-  entry.name = spec.value(kind == SpecKind::source ? "title" : "name", entry.id);
-  entry.aliases = spec.value("aliases", std::vector<std::string>{});
-  entry.json = spec.dump(-1, ' ', false, Json::error_handler_t::replace);
-  entry.added = true;
+  if (const auto checked = check(kind, spec); !checked)
+    return tl::unexpected<Error>(checked.error());
+  CatalogEntry entry = entry_of(kind, spec);
   if (!well_formed(entry.id)) {
-    return refuse(ErrorCode::out_of_range,
-                  "found " + shown(spec.at("id")) +
-                      "; an id has at most 64 lower-case letters, digits, dots, hyphens and underscores",
-                  "id");
+    return fail(
+        ErrorCode::out_of_range,
+        "found " + shown(Json(entry.id)) +
+            "; an id has at most 64 lower-case letters, digits, dots, hyphens and underscores",
+        "id");
   }
   if (entry.json.size() > largest_record_bytes) {
-    return refuse(ErrorCode::too_large, "found " + std::to_string(entry.json.size()) + " bytes; at most " +
-                                            std::to_string(largest_record_bytes) + " are taken",
-                  "");
+    return fail(ErrorCode::too_large, "found " + std::to_string(entry.json.size()) +
+                                          " bytes; at most " +
+                                          std::to_string(largest_record_bytes) + " are taken");
+  }
+  const auto added = std::count_if(entries_.begin(), entries_.end(),
+                                   [](const CatalogEntry& other) { return other.added; });
+  if (static_cast<std::size_t>(added) >= most_added) {
+    return fail(ErrorCode::too_large,
+                "found " + std::to_string(added) + " added specs already; no more are taken");
   }
   const auto taken = [&](const std::string& name) {
     return std::any_of(entries_.begin(), entries_.end(), [&](const CatalogEntry& other) {
       return other.kind == kind && match(other, name) <= Match::alias;
     });
   };
-  if (taken(entry.id)) {
-    return refuse(ErrorCode::duplicate_id, "found \"" + entry.id + "\", which exists already", "id");
-  }
+  const auto duplicate = [](const std::string& name, std::string path) {
+    return fail(ErrorCode::duplicate_id, "found " + shown(Json(name)) + ", which exists already",
+                std::move(path));
+  };
+  if (taken(entry.id)) return duplicate(entry.id, "id");
   for (std::size_t i = 0; i < entry.aliases.size(); ++i) {
-    if (!taken(entry.aliases[i])) continue;
-    return refuse(ErrorCode::duplicate_id, "found " + shown(Json(entry.aliases[i])) + ", which exists already",
-                  "aliases[" + std::to_string(i) + "]");
+    if (taken(entry.aliases[i])) {
+      return duplicate(entry.aliases[i], "aliases[" + std::to_string(i) + "]");
+    }
   }
-
-  (*keep)();
-  const std::string id = entry.id;
-  const auto place = std::upper_bound(
-      entries_.begin(), entries_.end(), entry, [](const CatalogEntry& a, const CatalogEntry& b) {
-        return a.kind != b.kind ? a.kind < b.kind : a.id < b.id;
-      });
+  std::string id = entry.id;
+  const auto place = std::upper_bound(entries_.begin(), entries_.end(), entry,
+                                      [](const CatalogEntry& a, const CatalogEntry& b) {
+                                        return a.kind != b.kind ? a.kind < b.kind : a.id < b.id;
+                                      });
   entries_.insert(place, std::move(entry));
   return id;
 }

@@ -9,9 +9,8 @@ double attention_parameters(const Model& model) {
   if (model.mla) {
     const LatentAttention& mla = *model.mla;
     const double query_dim = mla.qk_nope_head_dim + mla.qk_rope_head_dim;
-    const double query = mla.q_lora_rank > 0
-                             ? mla.q_lora_rank * (d + model.heads * query_dim)
-                             : d * model.heads * query_dim;
+    const double query = mla.q_lora_rank > 0 ? mla.q_lora_rank * (d + model.heads * query_dim)
+                                             : d * model.heads * query_dim;
     const double latent = d * (mla.kv_lora_rank + mla.qk_rope_head_dim);
     const double expand = mla.kv_lora_rank * model.heads * (mla.qk_nope_head_dim + mla.v_head_dim);
     return query + latent + expand + model.heads * mla.v_head_dim * d;
@@ -26,11 +25,13 @@ double mlp_parameters(const Model& model) {
   if (!model.moe) return model.layers * dense;
   const MixtureOfExperts& moe = *model.moe;
   const double expert = matrices * model.hidden_dim * moe.expert_intermediate;
-  const double routed = (moe.experts + moe.shared_experts) * expert + model.hidden_dim * moe.experts;
+  const double routed =
+      (moe.experts + moe.shared_experts) * expert + model.hidden_dim * moe.experts;
   return moe.dense_layers * dense + (model.layers - moe.dense_layers) * routed;
 }
 
-/// Projections of one Mamba layer: in, x, dt and out. Convolution, A, D, biases and norms are `other`.
+/// Projections of one Mamba layer: in, x, dt and out. Convolution, A, D, biases and norms are
+/// `other`.
 double mamba_parameters(const Model& model) {
   const StateSpace& ssm = *model.ssm;
   const double inner = ssm.expand * model.hidden_dim;

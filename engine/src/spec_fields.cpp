@@ -32,7 +32,8 @@ SpecHeader read_header(ObjectReader& reader) {
     } else {
       for (const auto& [field, source] : sources->items()) {
         if (source.is_string()) continue;
-        reader.fail(ErrorCode::wrong_type, "found " + shown(source) + "; the id of a source is needed",
+        reader.fail(ErrorCode::wrong_type,
+                    "found " + shown(source) + "; the id of a source is needed",
                     "value_sources." + field);
       }
     }
@@ -50,10 +51,10 @@ std::vector<double> read_numbers(ObjectReader& reader, std::string_view key, Ran
     }
     const double number = value.get<double>();
     if (!(number >= range.low && number <= range.high)) {
-      reader.fail(ErrorCode::out_of_range,
-                  "found " + shown(value) + "; allowed is " + shown(range.low) + " to " +
-                      shown(range.high),
-                  place);
+      reader.fail(
+          ErrorCode::out_of_range,
+          "found " + shown(value) + "; allowed is " + shown(range.low) + " to " + shown(range.high),
+          place);
       return {};
     }
     numbers.push_back(number);
@@ -91,7 +92,8 @@ std::vector<Format> read_formats(ObjectReader& reader, std::string_view key) {
 Format read_format(ObjectReader& reader, std::string_view key) {
   const std::string name = reader.text(key);
   const auto format = format_named(name);
-  if (!format) reader.fail(ErrorCode::unknown_id, not_among("number format", name, format_names()), key);
+  if (!format)
+    reader.fail(ErrorCode::unknown_id, not_among("number format", name, format_names()), key);
   return format.value_or(Format::fp16);
 }
 

@@ -1,4 +1,5 @@
-// What the readers of every kind of spec share: documentation fields, named lists, and elements of arrays.
+// What the readers of every kind of spec share: documentation fields, named lists, and elements of
+// arrays.
 #pragma once
 
 #include <string>
@@ -11,14 +12,16 @@
 
 namespace crossover {
 
-/// What every record has. Sources and notes are for people: their type is checked, their content is not.
+/// What every record has. Sources and notes are for people: their type is checked, their content is
+/// not.
 struct SpecHeader {
   std::string id;
   std::string name;
 };
 SpecHeader read_header(ObjectReader& reader);
 
-/// Runs `read` on each object of the array under `key`; errors name the element: "segments[1].path".
+/// Runs `read` on each object of the array under `key`; errors name the element:
+/// "segments[1].path".
 template <class Read>
 void read_elements(ObjectReader& reader, std::string_view key, std::size_t limit, Read read) {
   std::size_t index = 0;

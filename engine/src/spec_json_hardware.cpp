@@ -1,4 +1,5 @@
-// Reads a device. Ranges span everything that computes: a microcontroller (256 KB, 64 MFLOP/s) to a rack (15 TB, 648 PFLOP/s).
+// Reads a device. Ranges span everything that computes: a microcontroller (256 KB, 64 MFLOP/s) to a
+// rack (15 TB, 648 PFLOP/s).
 
 #include "crossover/spec_json.h"
 #include "spec_fields.h"
@@ -28,11 +29,13 @@ Rates read_rates(ObjectReader reader) {
 /// A link as the datasheet states it: many add up both directions.
 std::optional<Link> read_link(ObjectReader& parent, std::string_view key) {
   if (!parent.has(key)) return std::nullopt;
-  static constexpr std::array<std::string_view, 2> directions{"per_direction", "bidirectional_total"};
+  static constexpr std::array<std::string_view, 2> directions{"per_direction",
+                                                              "bidirectional_total"};
   ObjectReader reader = parent.object(key);
   Link link;
   link.name = reader.text_or("name", key);
-  const Bandwidth stated = reader.quantity("bandwidth_bytes_per_s", bytes_per_second, bandwidth_range);
+  const Bandwidth stated =
+      reader.quantity("bandwidth_bytes_per_s", bytes_per_second, bandwidth_range);
   link.per_direction = reader.choice_or("direction", directions, 0) == 1 ? stated / 2 : stated;
   reader.finish();
   return link;

@@ -84,7 +84,8 @@ TutorialModel read_tutorial(ObjectReader& reader) {
   return model;
 }
 
-/// Sizes of the layers; absent ones stay 0, and head counts follow from each other as configurations leave them out.
+/// Sizes of the layers; absent ones stay 0, and head counts follow from each other as
+/// configurations leave them out.
 void read_shape(ObjectReader& reader, Model& model) {
   model.layers = reader.whole_or("layers", 0, layer_range);
   model.hidden_dim = reader.whole_or("hidden_dim", 0, width_range);
@@ -122,7 +123,8 @@ void check_shape(ObjectReader& reader, const Model& model) {
   }
   if (model.family == ModelFamily::encoder_decoder && std::fmod(model.layers, 2) != 0) {
     reader.fail(ErrorCode::out_of_range,
-                "found " + shown(model.layers) + "; half are encoder, half decoder layers", "layers");
+                "found " + shown(model.layers) + "; half are encoder, half decoder layers",
+                "layers");
   }
 }
 
@@ -131,8 +133,8 @@ void check_shape(ObjectReader& reader, const Model& model) {
 Result<Model> read_model(const Json& json, std::string path) {
   static constexpr std::array<std::string_view, 8> families{
       "decoder", "encoder", "encoder_decoder", "cnn", "ssm", "diffusion", "recommendation", "mlp"};
-  static constexpr std::array<std::string_view, 4> parameter_kinds{"computed", "published", "rounded",
-                                                                   "estimate"};
+  static constexpr std::array<std::string_view, 4> parameter_kinds{"computed", "published",
+                                                                   "rounded", "estimate"};
   ObjectReader reader(json, std::move(path));
   Model model;
   const SpecHeader header = read_header(reader);
