@@ -64,7 +64,7 @@ export class LineChartElement extends CrossoverElement {
         ${this.drawHatch(layout)} ${drawAxes(layout, chart)} ${drawThresholds(layout)} ${drawLines(layout)}
         ${drawEnds(layout)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
-      <p class="visually-hidden" id=${this.ids.description}>${this.description}</p>
+      <p class="quiet" id=${this.ids.description}>${this.description}</p>
     `;
   }
 
@@ -251,7 +251,7 @@ function drawLines({ lines }) {
     <g class="series hue-${series.style.hue}">
       <path class="line is-faint" d=${faint}></path>
       <path class="line" d=${solid} stroke-dasharray=${series.style.dash || nothing}></path>
-      ${markers.map((point) => svg`<path class="marker ${point.fits ? "" : "is-faint"}"
+      ${markers.map((point) => svg`<path class="marker ${series.style.dash ? "is-open" : ""} ${point.fits ? "" : "is-faint"}"
         transform="translate(${point.x.toFixed(1)} ${point.y.toFixed(1)})" d=${markerPath(series.style.shape, 4)}></path>`)}
     </g>`)}</g>`;
 }

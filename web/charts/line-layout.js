@@ -55,7 +55,7 @@ export function layOut(chart, width) {
   const yTexts = yTicks.map((tick) => chart.y.format(tick));
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
-    top: 26,
+    top: chart.here ? 44 : 26,
     right: width - Math.ceil(Math.max(8, ...endLabels.map((series) => textWidth(series.label, fontSize) + 18))),
     bottom: height - 44,
   };
@@ -111,7 +111,7 @@ function lineOf(series, x, y, frame) {
     if (from.fits && to.fits) solid += joined;
     else faint += joined;
   }
-  return { series, points, solid, faint, markers: series.points ? points : sparse(points), end: points[points.length - 1] ?? null };
+  return { series, points, solid, faint, markers: series.points ? points : sparse(points.filter((point) => point.fits)), end: points[points.length - 1] ?? null };
 }
 
 /**

@@ -22,5 +22,5 @@ export function readoutLine(readout) {
  */
 export function swatch(style) {
   return html`<svg class="swatch hue-${style.hue}" width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">
-    ${svg`<path class="marker" d=${markerPath(style.shape, 4.2)}></path>`}</svg>`;
+    ${svg`<path class="marker ${style.dash ? "is-open" : ""}" d=${markerPath(style.shape, 4.2)}></path>`}</svg>`;
 }

@@ -1,6 +1,7 @@
 /**
  * The numbers behind a chart, and their ways out: cells for people, CSV and Markdown for machines and notes. Pure.
  */
+import { t } from "../strings.js";
 import { quantity } from "./quantity.js";
 
 /**
@@ -27,7 +28,8 @@ import { quantity } from "./quantity.js";
 export function cellText(value, unit) {
   if (value === null || value === undefined) return quantity(null, unit);
   if (typeof value === "number") return quantity(value, unit);
-  return String(value);
+  if (typeof value === "boolean") return t(value ? "views.yes" : "views.no");
+  return value;
 }
 
 /** @param {Unit} unit */

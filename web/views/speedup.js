@@ -157,12 +157,27 @@ function crossingList(crossings, sweep, baseline) {
         <section>
           <h4>${swatch(styles[i])} ${column.label}</h4>
           <ul>
-            ${crossings.filter((crossing) => crossing.scheme === column.id).map((crossing) => html`
+            ${telling(crossings, column.id).map((crossing) => html`
               <li>${sentence(crossing, column.label, baseline)}${fitWarning(crossing, column.label, baseline)}</li>`)}
           </ul>
         </section>`)}
     </div>
   `;
+}
+
+/**
+ * Crossings that say something new: of the thresholds that are never passed, only the tightest.
+ * @param {Crossing[]} crossings
+ * @param {string} scheme
+ */
+function telling(crossings, scheme) {
+  const own = crossings.filter((crossing) => crossing.scheme === scheme);
+  const of = (/** @type {Crossing["reason"]} */ reason) => own.filter((crossing) => crossing.reason === reason).map((crossing) => crossing.threshold);
+  const highest = Math.max(...of("always_above"));
+  const lowest = Math.min(...of("always_below"));
+  return own.filter((crossing) =>
+    crossing.reason === "always_above" ? crossing.threshold === highest
+      : crossing.reason === "always_below" ? crossing.threshold === lowest : true);
 }
 
 /**
@@ -172,16 +187,29 @@ function crossingList(crossings, sweep, baseline) {
  */
 function sentence(crossing, scheme, baseline) {
   const key = crossing.batch === null ? crossing.reason : crossing.direction;
-  return t(`views.speedup.sentence_${key}`, {
-    scheme, baseline,
+  const what = t(`views.speedup.sentence_${key}`, {
     threshold: quantity(crossing.threshold, "threshold"),
     batch: quantity(crossing.batch, "count"),
-    speedup: quantity(crossing.speedup, "ratio"),
-    before: boundLabel(crossing.bound_before),
-    after: boundLabel(crossing.bound_after),
-    baseline_before: boundLabel(crossing.baseline_bound_before),
-    baseline_after: boundLabel(crossing.baseline_bound_after),
+    speedup: quantity(crossing.speedup, "crossing"),
   });
+  const side = crossing.batch === null ? "range" : "crossing";
+  return [
+    what,
+    limit(side, scheme, crossing.bound_before, crossing.bound_after),
+    limit(side, baseline, crossing.baseline_bound_before, crossing.baseline_bound_after),
+  ].join(" ");
+}
+
+/**
+ * What limits one of the two, before and after.
+ * @param {"range" | "crossing"} side
+ * @param {string} who
+ * @param {import("./names.js").Bound} before
+ * @param {import("./names.js").Bound} after
+ */
+function limit(side, who, before, after) {
+  const key = before === after ? "limit_same" : `limit_${side}`;
+  return t(`views.speedup.${key}`, { who, before: boundLabel(before), after: boundLabel(after) });
 }
 
 /**

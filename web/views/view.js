@@ -6,6 +6,7 @@
 import { html, nothing } from "lit";
 import { CrossoverElement, uniqueId } from "../element.js";
 import { t } from "../strings.js";
+import { attempt, refusal } from "../attempt.js";
 import "../charts/data-table.js";
 
 /**
@@ -56,12 +57,10 @@ export class View extends CrossoverElement {
     const { engine, scenario } = this;
     this.model = null;
     if (!engine || !scenario) return html`<p class="notice" role="status">${t("views.waiting")}</p>`;
-    try {
-      this.model = this.compute(engine, scenario);
-    } catch (error) {
-      return refusal(error);
-    }
-    return this.figure(this.model);
+    const { value, error } = attempt(() => this.compute(engine, scenario));
+    if (error) return refusal(error);
+    this.model = value;
+    return this.figure(value);
   }
 
   /** @param {ViewModel} model */
@@ -80,15 +79,4 @@ export class View extends CrossoverElement {
       </figure>
     `;
   }
-}
-
-/** @param {unknown} error */
-function refusal(error) {
-  const { message, path } = /** @type {{ message?: string, path?: string }} */ (error ?? {});
-  return html`
-    <div class="notice trouble" role="status">
-      <h3>${t("views.refused")}</h3>
-      <p>${path ? html`<code>${path}</code>: ` : nothing}${message ?? String(error)}</p>
-    </div>
-  `;
 }
