@@ -1,5 +1,5 @@
-// The library of specs, embedded at build time, and whatever the user adds. A record's JSON is parsed when it is first
-// asked for: start-up parses nothing.
+// The library of specs, embedded at build time, and whatever the user adds. A record's JSON is
+// parsed when it is first asked for: start-up parses nothing.
 #pragma once
 
 #include <map>
@@ -23,7 +23,8 @@ enum class SpecKind { hardware, model, scheme, kernel, runtime, calibration, sce
 inline constexpr std::array<std::string_view, 8> spec_kind_names{
     "hardware", "model", "scheme", "kernel", "runtime", "calibration", "scenario", "source"};
 
-/// One record as the build embeds it. `aliases` are separated by newlines; a tutorial record's key is an alias too.
+/// One record as the build embeds it. `aliases` are separated by newlines; a tutorial record's key
+/// is an alias too.
 struct EmbeddedSpec {
   SpecKind kind;
   std::string_view id;
@@ -47,7 +48,8 @@ class Catalog {
  public:
   Catalog();
 
-  /// Lookups by id or alias; unknown ids are an error at `path` with the nearest id. Pointers stay valid.
+  /// Lookups by id or alias; unknown ids are an error at `path` with the nearest id. Pointers stay
+  /// valid.
   Result<const Hardware*> hardware(std::string_view id, std::string_view path = "hardware");
   Result<const Model*> model(std::string_view id, std::string_view path = "model");
   /// A scheme id may end in -kv16, -kv8 or -kv4: the same scheme with another KV cache.
@@ -61,7 +63,8 @@ class Catalog {
   /// The record of that id or alias, of any kind.
   Result<const CatalogEntry*> describe(std::string_view id) const;
 
-  /// Takes the same JSON as the files in specs/; nothing changes when it is refused. Returns the id.
+  /// Takes the same JSON as the files in specs/; nothing changes when it is refused. Returns the
+  /// id.
   Result<std::string> add(SpecKind kind, const Json& spec);
 
  private:
@@ -71,8 +74,8 @@ class Catalog {
   };
   const CatalogEntry* find(SpecKind kind, std::string_view id) const;
   template <class Spec>
-  Result<const Spec*> get(SpecKind kind, Shelf<Spec>& shelf, std::string_view id, std::string_view path,
-                          Result<Spec> (*read)(const Json&, std::string));
+  Result<const Spec*> get(SpecKind kind, Shelf<Spec>& shelf, std::string_view id,
+                          std::string_view path, Result<Spec> (*read)(const Json&, std::string));
 
   std::vector<CatalogEntry> entries_;
   Shelf<Hardware> hardware_;

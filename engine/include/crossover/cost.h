@@ -27,8 +27,8 @@ struct OperatorTerms {
   Bytes weights, kv, activations;
   Time memory, compute, dequant;
   double softness = 0;  ///< exponent of the soft maximum; 0: hard
-  bool dequant_first =
-      false;  ///< dequantized in memory before the multiply: added instead of overlapped
+  Time unpack;          ///< dequantize path: a pass of its own before the multiply
+  double waves = 1;     ///< whole waves of tiles over the waves that the tiles would fill
   Time time;
   Bound bound = Bound::compute;
 };

@@ -1,5 +1,6 @@
-// Errors are values: every function that can refuse its input returns a Result, and the boundary turns the Error into a
-// status that wasm/engine.js throws. "Does not fit in memory" is never an error: it is a result with its numbers.
+// Errors are values: every function that can refuse its input returns a Result, and the boundary
+// turns the Error into a status that wasm/engine.js throws. "Does not fit in memory" is never an
+// error: it is a result with its numbers.
 #pragma once
 
 #include <array>
@@ -22,8 +23,8 @@ enum class ErrorCode {
   internal,
 };
 
-/// What went wrong, said once: `path` names the place in the input ("batch", "scheme.weight_bits"; empty for the whole),
-/// `message` says what was found there and what is allowed.
+/// What went wrong, said once: `path` names the place in the input ("batch", "scheme.weight_bits";
+/// empty for the whole), `message` says what was found there and what is allowed.
 struct Error {
   ErrorCode code = ErrorCode::internal;
   std::string message;
@@ -40,15 +41,21 @@ struct ErrorInfo {
   std::string_view meaning;
 };
 inline constexpr std::array<ErrorInfo, 10> error_table{{
-    {ErrorCode::invalid_json, "invalid_json", "the text is not JSON; the message gives the position"},
-    {ErrorCode::wrong_type, "wrong_type", "a value has another type than the field takes, or is not finite"},
+    {ErrorCode::invalid_json, "invalid_json",
+     "the text is not JSON; the message gives the position"},
+    {ErrorCode::wrong_type, "wrong_type",
+     "a value has another type than the field takes, or is not finite"},
     {ErrorCode::missing_field, "missing_field", "a field that the input needs is absent"},
-    {ErrorCode::unknown_field, "unknown_field", "a key that the input does not have; the nearest is suggested"},
-    {ErrorCode::unknown_id, "unknown_id", "no spec, choice or name of that id; the nearest is suggested"},
+    {ErrorCode::unknown_field, "unknown_field",
+     "a key that the input does not have; the nearest is suggested"},
+    {ErrorCode::unknown_id, "unknown_id",
+     "no spec, choice or name of that id; the nearest is suggested"},
     {ErrorCode::duplicate_id, "duplicate_id", "a spec of that kind and id exists already"},
     {ErrorCode::out_of_range, "out_of_range", "a number outside the range that the message gives"},
-    {ErrorCode::unsupported, "unsupported", "valid by itself, but this combination has no meaning; the message says why"},
-    {ErrorCode::too_large, "too_large", "the input or the request is larger than the limit that the message gives"},
+    {ErrorCode::unsupported, "unsupported",
+     "valid by itself, but this combination has no meaning; the message says why"},
+    {ErrorCode::too_large, "too_large",
+     "the input or the request is larger than the limit that the message gives"},
     {ErrorCode::internal, "internal", "a defect of the engine: please report it with the input"},
 }};
 

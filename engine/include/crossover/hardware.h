@@ -10,17 +10,18 @@
 
 namespace crossover {
 
-/// The device as the tutorial's reference model (mlsysim) has it; absent values fall back as tutorial.h says.
+/// The device as the tutorial's reference model (mlsysim) has it; absent values fall back as
+/// tutorial.h says.
 struct TutorialHardware {
-  std::string key;                                         ///< the reference model's own name, "H100"
-  FlopRate peak;                                           ///< FP16 peak, and of every format not listed
+  std::string key;  ///< the reference model's own name, "H100"
+  FlopRate peak;    ///< FP16 peak, and of every format not listed
   std::array<std::optional<FlopRate>, format_count> rates;  ///< peaks that the reference lists
   Bytes memory_capacity;
   Bandwidth memory_bandwidth;
   std::optional<Power> tdp;
-  Time dispatch;                             ///< fixed host-side cost of one step
-  std::optional<Bandwidth> host_link;        ///< path of weights that do not fit (offload)
-  std::optional<Bytes> sram_capacity;        ///< on-chip memory that weights may live in
+  Time dispatch;                       ///< fixed host-side cost of one step
+  std::optional<Bandwidth> host_link;  ///< path of weights that do not fit (offload)
+  std::optional<Bytes> sram_capacity;  ///< on-chip memory that weights may live in
   std::optional<Bandwidth> sram_bandwidth;
   std::optional<Bandwidth> flash_bandwidth;  ///< execute-in-place path of microcontrollers
 };
@@ -34,18 +35,18 @@ struct Link {
 struct Hardware {
   std::string id;
   std::string name;
-  std::string vendor;                ///< "NVIDIA": kernels ask for it
-  double compute_capability = 0;     ///< NVIDIA only; 0 elsewhere
+  std::string vendor;             ///< "NVIDIA": kernels ask for it
+  double compute_capability = 0;  ///< NVIDIA only; 0 elsewhere
   Bytes memory_capacity;
   Bandwidth memory_bandwidth;
   std::array<std::optional<FlopRate>, format_count> peak;  ///< native formats only
-  double sm_count = 0;               ///< streaming multiprocessors; 0 where unknown
-  Frequency clock;                   ///< the clock that the peak rates assume; 0 where unknown
-  Bytes l2;                          ///< last-level cache; 0 where unknown
+  double sm_count = 0;  ///< streaming multiprocessors; 0 where unknown
+  Frequency clock;      ///< the clock that the peak rates assume; 0 where unknown
+  Bytes l2;             ///< last-level cache; 0 where unknown
   std::optional<Power> tdp;
   std::optional<Link> host_link;
   std::optional<Link> device_link;
-  std::optional<Money> price;        ///< list price of one device
+  std::optional<Money> price;  ///< list price of one device
   std::optional<TutorialHardware> tutorial;
 
   bool native(Format format) const { return peak[index_of(format)].has_value(); }

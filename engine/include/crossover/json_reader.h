@@ -1,5 +1,6 @@
-// Reads one JSON object field by field. The first problem found is kept with its path; finish() returns it, or refuses
-// keys that nobody asked for. A getter that fails returns a harmless value, so a reader function reads like the object.
+// Reads one JSON object field by field. The first problem found is kept with its path; finish()
+// returns it, or refuses keys that nobody asked for. A getter that fails returns a harmless value,
+// so a reader function reads like the object.
 #pragma once
 
 #include <memory>
@@ -32,8 +33,10 @@ std::string shown(const Json& value);
 /// "wanted", or the nearest of `known` when one is near: for "did you mean".
 std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> known);
 
-/// The message for an id or key that is not in the list: what was found, the nearest, and (a few of) those allowed.
-std::string not_among(std::string_view what, std::string_view found, std::span<const std::string> known);
+/// The message for an id or key that is not in the list: what was found, the nearest, and (a few
+/// of) those allowed.
+std::string not_among(std::string_view what, std::string_view found,
+                      std::span<const std::string> known);
 
 class ObjectReader {
  public:
@@ -43,12 +46,12 @@ class ObjectReader {
   /// The field is there and not null. Counts as asked for.
   bool has(std::string_view key);
 
-  double number(std::string_view key, Range range);                        ///< required
+  double number(std::string_view key, Range range);  ///< required
   double number_or(std::string_view key, double fallback, Range range);
   std::optional<double> optional_number(std::string_view key, Range range);
-  double whole(std::string_view key, Range range);                         ///< required, integral
+  double whole(std::string_view key, Range range);  ///< required, integral
   double whole_or(std::string_view key, double fallback, Range range);
-  std::string text(std::string_view key);                                  ///< required, not empty
+  std::string text(std::string_view key);  ///< required, not empty
   std::string text_or(std::string_view key, std::string_view fallback);
   bool flag_or(std::string_view key, bool fallback);
 
@@ -67,8 +70,10 @@ class ObjectReader {
   }
 
   /// Position of the text in `allowed`.
-  std::size_t choice(std::string_view key, std::span<const std::string_view> allowed);  ///< required
-  std::size_t choice_or(std::string_view key, std::span<const std::string_view> allowed, std::size_t fallback);
+  std::size_t choice(std::string_view key,
+                     std::span<const std::string_view> allowed);  ///< required
+  std::size_t choice_or(std::string_view key, std::span<const std::string_view> allowed,
+                        std::size_t fallback);
 
   /// The object under `key`, sharing this reader's error. An absent one reads as empty.
   ObjectReader object(std::string_view key);

@@ -15,7 +15,7 @@ struct TutorialModel {
   std::string key;  ///< the reference model's own name, "Llama3_8B"
   Kind kind = Kind::plain;
   std::optional<double> parameters;
-  std::optional<Flop> flop;               ///< per inference unit; for language models per token
+  std::optional<Flop> flop;  ///< per inference unit; for language models per token
   std::optional<double> active_parameters;
   std::optional<double> layers;
   std::optional<double> hidden_dim;
@@ -24,10 +24,19 @@ struct TutorialModel {
   std::optional<double> kv_lora_rank;
   std::optional<double> qk_rope_head_dim;
   std::optional<double> denoising_steps;
-  std::optional<Bytes> fixed_size;        ///< where there is no parameter count (DLRM)
+  std::optional<Bytes> fixed_size;  ///< where there is no parameter count (DLRM)
 };
 
-enum class ModelFamily { decoder, encoder, encoder_decoder, cnn, ssm, diffusion, recommendation, mlp };
+enum class ModelFamily {
+  decoder,
+  encoder,
+  encoder_decoder,
+  cnn,
+  ssm,
+  diffusion,
+  recommendation,
+  mlp
+};
 
 struct MixtureOfExperts {
   double experts = 0;              ///< routed experts a layer
@@ -63,26 +72,29 @@ struct Model {
   std::string id;
   std::string name;
   ModelFamily family = ModelFamily::decoder;
-  double parameters = 0;        ///< all stored parameters, exact where computed
+  double parameters = 0;  ///< all stored parameters, exact where computed
   double layers = 0;
   double hidden_dim = 0;
-  double intermediate = 0;      ///< MLP width
-  bool gated_mlp = false;       ///< gate and up projections (SwiGLU, GeGLU) instead of one
+  double intermediate = 0;  ///< MLP width
+  bool gated_mlp = false;   ///< gate and up projections (SwiGLU, GeGLU) instead of one
   double heads = 0;
-  double kv_heads = 0;          ///< = heads: MHA, 1: MQA, between: GQA
+  double kv_heads = 0;  ///< = heads: MHA, 1: MQA, between: GQA
   double head_dim = 0;
   double vocab_size = 0;
   bool tied_embeddings = false;  ///< the LM head is the embedding matrix
   double max_context = 0;        ///< 0 where unknown or unlimited
-  double other_parameters = 0;   ///< norms, biases, learned positions, routers' biases: small, kept at 16 bit
+  double other_parameters =
+      0;  ///< norms, biases, learned positions, routers' biases: small, kept at 16 bit
   std::optional<MixtureOfExperts> moe;
   std::optional<LatentAttention> mla;
   std::optional<SlidingWindow> window;
   std::optional<StateSpace> ssm;
-  /// Models without transformer shapes: forward FLOP of one input (image, denoising step, query, sequence).
+  /// Models without transformer shapes: forward FLOP of one input (image, denoising step, query,
+  /// sequence).
   std::optional<Flop> flop_per_input;
-  std::string input_unit;                          ///< "image", "token", "sequence of 128 tokens", ...
-  std::optional<Bytes> activation_bytes_per_input;  ///< read and written in a forward pass at 16 bit, where known
+  std::string input_unit;  ///< "image", "token", "sequence of 128 tokens", ...
+  std::optional<Bytes>
+      activation_bytes_per_input;  ///< read and written in a forward pass at 16 bit, where known
   std::vector<TutorialModel> tutorial;
 
   bool transformer() const { return heads > 0 && hidden_dim > 0 && intermediate > 0; }
@@ -91,10 +103,10 @@ struct Model {
 /// Parameters by place, counted from the shapes (transformers and Mamba).
 struct ParameterCount {
   double embedding = 0;
-  double head = 0;               ///< 0 when tied
-  double attention = 0;          ///< all layers
-  double mlp = 0;                ///< all layers; routed and shared experts and routers included
-  double other = 0;              ///< norms, biases, positions
+  double head = 0;       ///< 0 when tied
+  double attention = 0;  ///< all layers
+  double mlp = 0;        ///< all layers; routed and shared experts and routers included
+  double other = 0;      ///< norms, biases, positions
   double total() const { return embedding + head + attention + mlp + other; }
 };
 ParameterCount count_parameters(const Model& model);

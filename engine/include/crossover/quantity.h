@@ -1,8 +1,10 @@
-// Physical quantities of the simulator: time, bytes, FLOP, energy and money, with their dimension in the type.
+// Physical quantities of the simulator: time, bytes, FLOP, energy and money, with their dimension
+// in the type.
 //
 // A quantity is made by naming a unit and read by naming one:
 //   Time itl = milliseconds(5.19);    double ms = itl.in(milliseconds);
-// Adding bytes to seconds does not compile (tests/compile_fail/ proves it). GB (1e9) and GiB (2^30) are two units.
+// Adding bytes to seconds does not compile (tests/compile_fail/ proves it). GB (1e9) and GiB (2^30)
+// are two units.
 #pragma once
 
 #include <compare>
@@ -69,7 +71,8 @@ using Energy = Quantity<0, 0, 0, 1>;
 using Money = Quantity<0, 0, 0, 0, 1>;
 using Bandwidth = Quantity<-1, 1, 0>;
 using FlopRate = Quantity<-1, 0, 1>;
-using Frequency = Quantity<-1, 0, 0>;  ///< also a throughput in anything counted: tokens, images, sequences
+using Frequency =
+    Quantity<-1, 0, 0>;  ///< also a throughput in anything counted: tokens, images, sequences
 using Power = Quantity<-1, 0, 0, 1>;
 using Intensity = Quantity<0, -1, 1>;
 using MoneyRate = Quantity<-1, 0, 0, 0, 1>;

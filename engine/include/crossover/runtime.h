@@ -1,4 +1,5 @@
-// The software around the kernels: what share of the datasheet it reaches and what it adds to every step.
+// The software around the kernels: what share of the datasheet it reaches and what it adds to every
+// step.
 #pragma once
 
 #include <string>
@@ -10,7 +11,8 @@ namespace crossover {
 struct Runtime {
   std::string id;
   std::string name;
-  bool eager = false;             ///< host-bound: operators are launched one by one and hide behind the host, or it behind them
+  bool eager = false;  ///< host-bound: operators are launched one by one and hide behind the host,
+                       ///< or it behind them
   double memory_efficiency = 1;   ///< share of the datasheet's bandwidth
   double compute_efficiency = 1;  ///< share of the datasheet's peak
   Time gemm_launch;               ///< fixed time of one GEMM

@@ -1,5 +1,6 @@
-// Reads specs from JSON. Each reader refuses unknown keys, wrong types and numbers outside the physical range, naming the
-// path. Documentation fields (notes, source, value_sources) are checked for type only.
+// Reads specs from JSON. Each reader refuses unknown keys, wrong types and numbers outside the
+// physical range, naming the path. Documentation fields (notes, source, value_sources) are checked
+// for type only.
 #pragma once
 
 #include "crossover/hardware.h"
