@@ -32,12 +32,43 @@ export function entryOf(engine, kind, id) {
 }
 
 /**
+ * What a record is called; of the tutorial's several records of one model, the one that the key means.
  * @param {Engine} engine
  * @param {SpecKind} kind
  * @param {string} id
+ * @returns {string}
  */
 export function nameOf(engine, kind, id) {
-  return entryOf(engine, kind, id)?.name ?? id;
+  const entry = entryOf(engine, kind, id);
+  if (!entry) return id;
+  return (kind === "model" && entry.id !== id && tutorialRecords(engine, entry.id).find(({ key }) => key === id)?.name) || entry.name;
+}
+
+/**
+ * The tutorial's records of a model, where it has several: they differ in their figures.
+ * @param {Engine} engine
+ * @param {string} id
+ * @returns {{key: string, name: string}[]}
+ */
+function tutorialRecords(engine, id) {
+  const records = engine.describe(id)["tutorial"];
+  return Array.isArray(records) && records.length > 1 ? records : [];
+}
+
+/**
+ * The menu with the tutorial's several records of one model in the model's place.
+ * @param {Engine} engine
+ * @param {Option[]} menu
+ * @param {string} key of one of the records
+ */
+export function variants(engine, menu, key) {
+  const entry = entryOf(engine, "model", key);
+  const records = entry ? tutorialRecords(engine, entry.id) : [];
+  return menu.flatMap((option) =>
+    records.length && option.id === entry?.id
+      ? records.map((record) => ({ ...option, id: record.key, name: record.name }))
+      : [option],
+  );
 }
 
 /**

@@ -60,9 +60,9 @@ export const params = {
   n: { type: "whole", min: 1, max: 10_000_000, default: 4096 },
   k: { type: "whole", min: 1, max: 10_000_000, default: 4096 },
 
-  train_model: { type: "id", kind: "model", default: "ResNet50_4p1G" },
-  train_hardware: { type: "id", kind: "hardware", default: "a100-80gb" },
-  train_batch: { type: "whole", min: 1, max: 65536, default: 256 },
+  training_model: { type: "id", kind: "model", default: "ResNet50_4p1G" },
+  training_hardware: { type: "id", kind: "hardware", default: "a100-80gb" },
+  training_batch: { type: "whole", min: 1, max: 65536, default: 256 },
 
   theme: { type: "choice", options: ["auto", "light", "dark"], default: "auto" },
   locale: { type: "choice", options: ["en"], default: "en" },

@@ -92,9 +92,23 @@ export function servingTable(values) {
  */
 export function trainingTable(values) {
   return {
-    model: String(values["train_model"]),
-    hardware: String(values["train_hardware"]),
-    batch: Number(values["train_batch"]),
+    model: String(values["training_model"]),
+    hardware: String(values["training_hardware"]),
+    batch: Number(values["training_batch"]),
     calibration: String(values["calibration"]),
+  };
+}
+
+/**
+ * What the table of both is asked for.
+ * @param {ParamValues} values
+ * @returns {import("../wasm/engine.js").TableScenario & {training_model: string, training_hardware: string, training_batch: number}}
+ */
+export function regimesTable(values) {
+  return {
+    ...servingTable(values),
+    training_model: String(values["training_model"]),
+    training_hardware: String(values["training_hardware"]),
+    training_batch: Number(values["training_batch"]),
   };
 }

@@ -1,0 +1,60 @@
+/** The prediction beside the engine's answer: what was said, what came out, how far apart. Not a grade. */
+import { html, nothing } from "lit";
+import { rich, t } from "../strings.js";
+
+/** @typedef {import("./step.js").Step} Step */
+/** @typedef {import("./question.js").Question} Question */
+
+/**
+ * @param {Question} question
+ * @param {unknown} value
+ * @param {Step} step
+ * @param {Record<string, unknown>} facts
+ * @returns {unknown} as a person reads it
+ */
+export function shownValue(question, value, step, facts) {
+  if (value === undefined || value === null) return t("lesson.compare.none");
+  if (question.kind === "choice") return rich(`lesson.${question.id}.options.${value}`, facts);
+  if (question.kind === "number") return (step.show?.[question.id] ?? String)(Number(value));
+  return t("lesson.compare.drawn");
+}
+
+/**
+ * How a prediction and an answer differ, as a key under `lesson.compare` and the factor between them.
+ * @param {Question} question
+ * @param {unknown} predicted
+ * @param {unknown} answer
+ * @returns {{key: "same" | "other" | "close" | "high" | "low" | "none", factor: number}}
+ */
+export function difference(question, predicted, answer) {
+  if (predicted === undefined || predicted === null) return { key: "none", factor: 1 };
+  if (question.kind === "choice") return { key: predicted === answer ? "same" : "other", factor: 1 };
+  const [said, found] = [Number(predicted), Number(answer)];
+  if (said === found) return { key: "same", factor: 1 };
+  const factor = said / found;
+  if (!Number.isFinite(factor) || factor <= 0) return { key: "other", factor: 1 };
+  if (Math.abs(factor - 1) <= 0.05) return { key: "close", factor };
+  return factor > 1 ? { key: "high", factor } : { key: "low", factor: 1 / factor };
+}
+
+/**
+ * @param {Step} step
+ * @param {Record<string, unknown>} answers
+ * @param {Record<string, unknown>} predictions
+ * @param {Record<string, unknown>} facts
+ */
+export function comparison(step, answers, predictions, facts) {
+  const compared = step.questions.filter((question) => question.kind !== "sketch");
+  if (!compared.length) return nothing;
+  return html`<dl class="comparison">
+    ${compared.map((question) => {
+      const { key, factor } = difference(question, predictions[question.id], answers[question.id]);
+      return html`<div data-question=${question.id} data-outcome=${key}>
+        <dt>${t(`lesson.${question.id}.short`, facts)}</dt>
+        <dd><span class="who">${t("lesson.compare.you")}</span> <b>${shownValue(question, predictions[question.id], step, facts)}</b></dd>
+        <dd><span class="who">${t("lesson.compare.engine")}</span> <b class="answer">${shownValue(question, answers[question.id], step, facts)}</b></dd>
+        ${key === "none" ? nothing : html`<dd class="outcome">${t(`lesson.compare.${key}`, { factor: factor.toFixed(factor < 10 ? 1 : 0) })}</dd>`}
+      </div>`;
+    })}
+  </dl>`;
+}

@@ -1,0 +1,83 @@
+/**
+ * What the reader has predicted, kept in the browser where it lets us and for the visit where it does not. Nothing is sent.
+ *
+ *   const progress = createProgress();          // reads what is there
+ *   progress.lock("decode.int4", 4);            // a prediction, once
+ *   progress.get("decode.int4")                 // {value: 4, at: "2026-05-01T10:00:00.000Z"} or undefined
+ */
+
+/** @typedef {{value: unknown, at: string}} Locked `at`: when, ISO 8601 */
+/**
+ * @typedef {object} Progress
+ * @property {(id: string) => Locked | undefined} get
+ * @property {(id: string, value: unknown) => void} lock
+ * @property {(ids: string[]) => void} forget
+ * @property {() => Record<string, Locked>} all
+ * @property {boolean} kept false where the browser keeps nothing: said to the reader
+ */
+
+const key = "crossover.lesson.1";
+
+/** @returns {Storage | null} reading the property itself throws where storage is blocked */
+function browserStorage() {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string | null} text
+ * @returns {Record<string, Locked>} what of it can be used
+ */
+function read(text) {
+  /** @type {Record<string, Locked>} */
+  const found = {};
+  try {
+    for (const [id, locked] of Object.entries(JSON.parse(text ?? "{}"))) {
+      if (locked && typeof locked === "object" && "value" in locked && typeof locked.at === "string") found[id] = locked;
+    }
+  } catch {
+    // Somebody else's text under our name: start anew.
+  }
+  return found;
+}
+
+/**
+ * @param {Pick<Storage, "getItem" | "setItem"> | null} [storage]
+ * @param {() => Date} [now]
+ * @returns {Progress}
+ */
+export function createProgress(storage = browserStorage(), now = () => new Date()) {
+  /** @type {Record<string, Locked>} */
+  let locked = {};
+  let kept = storage !== null;
+  try {
+    locked = read(storage?.getItem(key) ?? null);
+  } catch {
+    kept = false;
+  }
+  const keep = () => {
+    try {
+      storage?.setItem(key, JSON.stringify(locked));
+    } catch {
+      kept = false;
+    }
+  };
+  return {
+    get: (id) => (Object.hasOwn(locked, id) ? locked[id] : undefined),
+    lock(id, value) {
+      locked = { ...locked, [id]: { value, at: now().toISOString() } };
+      keep();
+    },
+    forget(ids) {
+      locked = Object.fromEntries(Object.entries(locked).filter(([id]) => !ids.includes(id)));
+      keep();
+    },
+    all: () => ({ ...locked }),
+    get kept() {
+      return kept;
+    },
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * <crossover-step>: one step of the lesson: the text, the predictions, the lock, and then the engine's answer beside them with what
+ * explains the difference. Properties: engine, step, number, progress. Dispatches `progress` after a lock or a new start.
+ *
+ * A step is a plain object (web/lesson/steps/): it asks the engine and lays out what came back; it computes nothing.
+ */
+import { html, nothing } from "lit";
+import { attempt, refusal } from "../attempt.js";
+import { CrossoverElement, define } from "../element.js";
+import { rich, t } from "../strings.js";
+import { comparison } from "./comparison.js";
+import "./question.js";
+
+/** @typedef {import("../../wasm/engine.js").Engine} Engine */
+/** @typedef {import("./question.js").Question} Question */
+/**
+ * @typedef {object} Step
+ * @property {string} id its words stand under `lesson.<id>`: title, intro paragraphs, each question, reveal paragraphs
+ * @property {string[]} intro keys of the paragraphs before the questions
+ * @property {Question[]} questions
+ * @property {(engine: Engine) => Record<string, unknown>} facts values for the text and the questions; nothing that gives the answer away
+ * @property {(engine: Engine) => Record<string, unknown>} answers by the question's id, in the prediction's own form
+ * @property {Record<string, (value: number) => string>} [show] how a number question's numbers are written, by its id
+ * @property {(shown: Shown) => unknown} reveal a template: figures and what explains them
+ * @property {Record<string, unknown>} [controls] initial values of what the reader may change in the reveal
+ *
+ * @typedef {object} Shown
+ * @property {Engine} engine
+ * @property {Record<string, unknown>} answers
+ * @property {Record<string, unknown>} predictions what was locked; undefined where it was skipped
+ * @property {Record<string, any>} controls
+ * @property {(patch: Record<string, unknown>) => void} set changes a control and renders at once
+ */
+
+export class StepElement extends CrossoverElement {
+  static properties = {
+    engine: { attribute: false },
+    step: { attribute: false },
+    number: { type: Number },
+    progress: { attribute: false },
+    drafts: { state: true },
+    controls: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Engine | null} */
+    this.engine = null;
+    /** @type {Step | null} */
+    this.step = null;
+    this.number = 0;
+    /** @type {import("./progress.js").Progress | null} */
+    this.progress = null;
+    /** @type {Record<string, unknown>} */
+    this.drafts = {};
+    /** @type {Record<string, unknown>} */
+    this.controls = {};
+  }
+
+  get locked() {
+    return Boolean(this.step?.questions.every((question) => this.progress?.get(question.id)));
+  }
+
+  get complete() {
+    return Boolean(this.step?.questions.every((question) => this.drafts[question.id] !== undefined));
+  }
+
+  /** @param {CustomEvent<{id: string, value: unknown}>} event */
+  drafted(event) {
+    this.drafts = { ...this.drafts, [event.detail.id]: event.detail.value };
+    this.renderNow();
+  }
+
+  /** @param {boolean} skip look without predicting */
+  lock(skip) {
+    for (const question of this.step?.questions ?? []) {
+      this.progress?.lock(question.id, skip ? null : this.drafts[question.id]);
+    }
+    this.changed();
+    /** @type {HTMLElement | null} */ (this.querySelector(".reveal"))?.focus();
+  }
+
+  again() {
+    this.progress?.forget((this.step?.questions ?? []).map((question) => question.id));
+    this.drafts = {};
+    this.controls = {};
+    this.changed();
+    /** @type {HTMLElement | null} */ (this.querySelector(".predict input, .predict [tabindex='0']"))?.focus();
+  }
+
+  changed() {
+    this.requestUpdate();
+    this.renderNow();
+    this.dispatchEvent(new CustomEvent("progress", { bubbles: true }));
+  }
+
+  /** @param {Engine} engine @param {Step} step */
+  revealed(engine, step) {
+    const asked = attempt(() => step.answers(engine));
+    if (asked.error) return refusal(asked.error);
+    const answers = asked.value;
+    const predictions = Object.fromEntries(step.questions.map(({ id }) => [id, this.progress?.get(id)?.value ?? undefined]));
+    const shown = attempt(() =>
+      step.reveal({
+        engine,
+        answers,
+        predictions,
+        controls: { ...step.controls, ...this.controls },
+        set: (patch) => {
+          this.controls = { ...this.controls, ...patch };
+          this.renderNow();
+        },
+      }),
+    );
+    return html`<div class="reveal" tabindex="-1" role="group" aria-label=${t("lesson.revealed", { number: this.number })}>
+      ${comparison(step, answers, predictions, step.facts(engine))}
+      ${shown.error ? refusal(shown.error) : shown.value}
+      <button type="button" class="plain" @click=${this.again}>${t("lesson.again")}</button>
+    </div>`;
+  }
+
+  /** @override */
+  render() {
+    const { engine, step } = this;
+    if (!engine || !step) return nothing;
+    const { locked } = this;
+    const asked = attempt(() => step.facts(engine));
+    const facts = asked.value ?? {};
+    const answers = locked ? (attempt(() => step.answers(engine)).value ?? {}) : {};
+    return html`<section class="step" id="step-${this.number}" aria-labelledby="step-${this.number}-title">
+      <h2 id="step-${this.number}-title"><span class="ordinal">${this.number}</span> ${t(`lesson.${step.id}.title`)}</h2>
+      ${step.intro.map((key) => html`<p>${rich(`lesson.${step.id}.${key}`, facts)}</p>`)}
+      ${asked.error ? refusal(asked.error) : nothing}
+      <form class="predict" @draft=${this.drafted} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        <p class="label">${t(locked ? "lesson.predicted" : "lesson.predict")}</p>
+        ${step.questions.map(
+          (question) =>
+            html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${answers[question.id]}
+              .draft=${locked ? (this.progress?.get(question.id)?.value ?? undefined) : this.drafts[question.id]}></crossover-question>`,
+        )}
+        ${locked
+          ? nothing
+          : html`<div class="actions">
+              <button type="submit" class="primary" ?disabled=${!this.complete} @click=${() => this.lock(false)}>${t("lesson.lock")}</button>
+              <button type="button" class="plain" @click=${() => this.lock(true)}>${t("lesson.skip")}</button>
+            </div>`}
+      </form>
+      ${locked ? this.revealed(engine, step) : nothing}
+    </section>`;
+  }
+}
+define("crossover-step", StepElement);
