@@ -230,7 +230,10 @@ export interface ServingResult {
 export interface StepResult {
   lens: "tutorial"; question: "step"; precision: string; calibration: string;
   feasible: boolean; latency_s: number; compute_s: number; memory_s: number; overhead_s: number; throughput: number;
-  bottleneck: "Memory" | "Compute"; intensity: number; ridge: number; mfu: number; energy_j: number;
+  bottleneck: "Memory" | "Compute"; intensity: number; ridge: number;
+  /** η times the ridge: the intensity at which this step turns compute-bound. */
+  ridge_at_efficiency: number;
+  mfu: number; energy_j: number;
   footprint_bytes: number; capacity_bytes: number; peak_bw_actual: number; path: "hbm" | "sram" | "flash" | "offload";
   fallback: boolean;
 }
@@ -268,6 +271,10 @@ export interface TableScenario {
   context?: number;
   efficiency?: number;
   calibration?: string;
+  /** `regimes` only: its training half; `model`, `hardware` and `batch` are its decode half. */
+  training_model?: string;
+  training_hardware?: string;
+  training_batch?: number;
 }
 
 export type Axis =

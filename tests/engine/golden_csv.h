@@ -1,8 +1,10 @@
-// Reads the golden tables: plain commas, no quotes. A row is its cells by column name.
+// Reads the golden tables: plain commas, no quotes, lines end in CR LF. A row is its cells by
+// column name.
 #pragma once
 
 #include <fstream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -19,16 +21,22 @@ inline std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
+/// The next line without its end; nothing after the last.
+inline std::optional<std::string> next_line(std::istream& in) {
+  std::string line;
+  if (!std::getline(in, line)) return std::nullopt;
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  return line;
+}
+
 inline std::vector<Row> read(const std::string& file) {
   const std::string path = std::string(CROSSOVER_GOLDEN_DIR) + "/" + file;
   std::ifstream in(path);
   if (!in) throw std::runtime_error("cannot read " + path);
-  std::string line;
-  std::getline(in, line);
-  const std::vector<std::string> header = split(line, ',');
+  const std::vector<std::string> header = split(next_line(in).value(), ',');
   std::vector<Row> rows;
-  while (std::getline(in, line)) {
-    std::vector<std::string> cells = split(line, ',');
+  while (const std::optional<std::string> line = next_line(in)) {
+    std::vector<std::string> cells = split(*line, ',');
     cells.resize(header.size());
     Row row;
     for (std::size_t i = 0; i < header.size(); ++i) row[header[i]] = cells[i];
