@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { after, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+
+import { generate, minified, readLibrary, shortestNumber } from "../../specs/embed.mjs";
+import { library, pathOf, sources } from "./library.mjs";
+
+const scratch = mkdtempSync(join(tmpdir(), "crossover-specs-"));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** A copy of the library that a test may spoil. */
+function copyOfSpecs() {
+  const root = join(mkdtempSync(join(scratch, "copy-")), "specs");
+  cpSync(pathOf("specs"), root, { recursive: true });
+  return root;
+}
+
+const entries = readLibrary(pathOf("specs"));
+
+test("every record and every source is embedded, in order of kind and id", () => {
+  assert.equal(entries.length, library.length + Object.keys(sources).length);
+  const kinds = ["hardware", "model", "scheme", "kernel", "runtime", "calibration", "scenario", "source"];
+  const places = entries.map(({ kind, id }) => [kinds.indexOf(kind), id]);
+  for (let i = 1; i < places.length; i++) {
+    const [before, here] = [places[i - 1], places[i]];
+    assert.ok(before[0] < here[0] || (before[0] === here[0] && before[1] < here[1]), `${here}`);
+  }
+});
+
+test("compact JSON is the same record", () => {
+  for (const { record } of library) assert.deepEqual(JSON.parse(minified(record)), record);
+});
+
+test("numbers take their shortest form and keep their value", () => {
+  assert.equal(shortestNumber(989e12), "989e12");
+  assert.equal(shortestNumber(0.00001), "1e-5");
+  assert.equal(shortestNumber(85899345920), "85899345920");
+  assert.equal(shortestNumber(12), "12");
+  assert.equal(shortestNumber(-0.25), "-0.25");
+  for (const value of [3.35e12, 0.946, 1.0 / 3, 5e-324, 1.7976931348623157e308, 0]) {
+    assert.equal(Number(shortestNumber(value)), value);
+  }
+});
+
+test("the library takes less than 40 KB of the page's budget", () => {
+  const text = entries.map(({ id, name, aliases, record }) => [id, name, ...aliases, minified(record)].join("\n"));
+  assert.ok(brotliCompressSync(text.join("\n")).length < 40e3);
+});
+
+test("quotes, backslashes and newlines survive as C++", () => {
+  const source = generate([{ kind: "model", id: "a", name: 'a "b" \\ c', aliases: ["x", "y"], record: { id: 'q"' } }]);
+  assert.ok(source.includes(String.raw`"a \"b\" \\ c"`));
+  assert.ok(source.includes(String.raw`"x\ny"`));
+  assert.ok(source.includes(String.raw`"{\"id\":\"q\\\"\"}"`));
+});
+
+test("an id that is not the file's name stops the build and names the file", () => {
+  const root = copyOfSpecs();
+  const path = join(root, "hardware", "h100-sxm.json");
+  writeFileSync(path, readFileSync(path, "utf8").replace('"id": "h100-sxm"', '"id": "h100"'));
+  assert.throws(() => readLibrary(root), /h100-sxm\.json: its id is "h100"/);
+});
+
+test("an alias that two records claim stops the build", () => {
+  const root = copyOfSpecs();
+  const path = join(root, "hardware", "t4.json");
+  writeFileSync(path, readFileSync(path, "utf8").replace('"aliases": ["T4"', '"aliases": ["H100"'));
+  assert.throws(() => readLibrary(root), /hardware "H100" names both/);
+});
+
+test("broken JSON stops the build with one sentence", () => {
+  const root = copyOfSpecs();
+  writeFileSync(join(root, "models", "gpt2-xl.json"), "{");
+  const run = spawnSync(process.execPath, [pathOf("specs/embed.mjs"), root, join(scratch, "out.cpp")], { encoding: "utf8" });
+  assert.equal(run.status, 1);
+  assert.match(run.stderr, /^specs\/embed\.mjs: .*gpt2-xl\.json: .*\n$/);
+});
