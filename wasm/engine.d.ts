@@ -192,6 +192,8 @@ export interface RooflineResult {
   training_bytes: number;
   total_bytes: number;
   capacity_bytes: number;
+  /** capacity_bytes * memory_utilization: what may be filled. */
+  usable_bytes: number;
   /** Moved and computed in the step, on one device. */
   traffic_bytes: number;
   flop: number;
@@ -214,6 +216,9 @@ export interface RooflineResult {
   capacity_tokens_per_s: number | null;
   energy_j: number | null;
   energy_j_per_token: number | null;
+  /** Of one device: the scenario's, else the list price spread over amortization_years; null where neither is known. */
+  price_usd_per_hour: number | null;
+  price_source: "scenario" | "list_price_amortized" | null;
   cost_usd_per_million_tokens: number | null;
   /** What was assumed or approximated, as keys of sentences: "norms_fused", "one_operator", "recalled_hardware", … */
   assumptions: string[];

@@ -61,7 +61,7 @@ export class LineChartElement extends CrossoverElement {
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.ids.description}
         @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
       >
-        ${this.drawHatch(layout)} ${drawAxes(layout, chart)} ${drawThresholds(layout)} ${drawLines(layout)}
+        ${this.drawHatch(layout)} ${drawAxes(layout, chart)} ${drawThresholds(layout)} ${drawRoof(layout)} ${drawLines(layout)}
         ${drawEnds(layout)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
       <p class="quiet" id=${this.ids.description}>${this.description}</p>
@@ -243,6 +243,17 @@ function drawThresholds({ thresholds, frame }) {
   return svg`<g aria-hidden="true">${thresholds.map((threshold) => svg`
     <line class="threshold" x1=${frame.left} x2=${frame.right} y1=${threshold.y} y2=${threshold.y}></line>
     <text class="threshold-label halo" x=${frame.left + 5} y=${threshold.y - 5} font-size="12">${threshold.label}</text>`)}</g>`;
+}
+
+/** @param {Layout} layout */
+function drawRoof({ roof, frame }) {
+  if (!roof) return nothing;
+  return svg`
+    <g class="roof" aria-hidden="true" font-size="12">
+      <path d=${roof.path}></path>
+      <text class="halo" x=${frame.right - 4} y=${roof.ridge.y - 7} text-anchor="end">${roof.label}</text>
+      <text class="halo" text-anchor="middle" transform="translate(${roof.middle.x} ${roof.middle.y - 8}) rotate(${roof.angle})">${roof.slope}</text>
+    </g>`;
 }
 
 /** @param {Layout} layout */

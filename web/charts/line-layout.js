@@ -38,6 +38,8 @@ import { textWidth } from "./text-width.js";
  * @property {Note[]} [notes]
  * @property {{ from: number, to: number, label: string } | null} [hatched]  a range of x that does not fit
  * @property {{ value: number, label: string } | null} [here]  "you are here" on x
+ * @property {{ x: number, y: number, label: string, slope: string } | null} [roof]  of a roofline, both axes log: y grows with x
+ *   up to the ridge (x, y) and is level from there
  */
 
 export const fontSize = 13;
@@ -78,6 +80,7 @@ export function layOut(chart, width) {
     notes: notesOf(chart, { x, y, lines, frame, narrow, thresholds }),
     hatched: hatchOf(chart, x, frame),
     here: hereOf(chart, x, frame),
+    roof: roofOf(chart, x, y, frame),
   };
 }
 
@@ -199,4 +202,24 @@ function hereOf(chart, x, frame) {
   const at = x.map(chart.here.value);
   if (!(at >= frame.left - 0.5 && at <= frame.right + 0.5)) return null;
   return { at, label: chart.here.label };
+}
+
+/**
+ * @param {LineChart} chart
+ * @param {import("./scale.js").Scale} x
+ * @param {import("./scale.js").Scale} y
+ * @param {import("./label-placement.js").Box} frame
+ */
+function roofOf({ roof }, x, y, frame) {
+  if (!roof) return null;
+  // On log axes the slope is straight; it starts where it leaves the frame, at the left or at the bottom.
+  const left = Math.max(x.domain[0], (roof.x * y.domain[0]) / roof.y);
+  const start = { x: x.map(left), y: y.map((roof.y * left) / roof.x) };
+  const ridge = { x: x.map(roof.x), y: y.map(roof.y) };
+  const middle = { x: (start.x + ridge.x) / 2, y: (start.y + ridge.y) / 2 };
+  const angle = (Math.atan2(ridge.y - start.y, ridge.x - start.x) * 180) / Math.PI;
+  return {
+    path: `M${round(start.x)} ${round(start.y)}L${round(ridge.x)} ${round(ridge.y)}H${round(frame.right)}`,
+    label: roof.label, slope: roof.slope, ridge, middle, angle: round(angle),
+  };
 }

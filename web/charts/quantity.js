@@ -6,7 +6,8 @@ import { locale } from "../strings.js";
 
 /**
  * @typedef {"s" | "bytes" | "ratio" | "crossing" | "threshold" | "count" | "tokens_per_s" | "flop_per_s" | "bytes_per_s" | "flop_per_byte" | "flop"
- *   | "percent" | "j" | "w" | "usd" | "number" | "bits" | "flag" | "text"} Unit
+ *   | "percent" | "j" | "w" | "usd" | "number" | "signed"
+ *   | "signed_percent" | "elasticity" | "bits" | "flag" | "text"} Unit
  */
 
 /** @type {Map<string, Intl.NumberFormat>} */
@@ -57,6 +58,9 @@ export function quantity(value, unit) {
     case "crossing": return `${plain(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 })}×`;
     case "threshold": return `${plain(value, { maximumFractionDigits: 2 })}×`;
     case "percent": return plain(value, { style: "percent", maximumFractionDigits: 1 });
+    case "signed": return plain(value, { signDisplay: "exceptZero", maximumSignificantDigits: 3 });
+    case "signed_percent": return plain(value, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 1 });
+    case "elasticity": return plain(value, { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 });
     case "usd": return plain(value, { style: "currency", currency: "USD", maximumSignificantDigits: 3 });
     case "count": return plain(value, { maximumFractionDigits: 0 });
     default: return plain(value, { maximumSignificantDigits: 4 });

@@ -43,7 +43,7 @@ export function stylesFor(ids) {
   return ids.map((id) => {
     const hue = hueOf(id);
     const taken = used.get(hue) ?? new Set();
-    const wanted = /-kv(4|8)$/.test(id) ? [...dashes.slice(1), dashes[0]] : dashes;
+    const wanted = /-kv(4|8)(@|$)/.test(id) ? [...dashes.slice(1), dashes[0]] : dashes;
     const dash = wanted.find((candidate) => !taken.has(candidate)) ?? wanted[0];
     taken.add(dash);
     used.set(hue, taken);

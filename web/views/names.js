@@ -7,12 +7,27 @@ import { t } from "../strings.js";
  * @typedef {import("../../wasm/engine.js").Bound} Bound
  */
 
+/** What is drawn where nothing is chosen: weights at 8 and 4 bits, and the KV cache with them. */
+export const usualSchemes = ["int8", "int4", "int4-kv4"];
+
+/**
+ * The baseline and the schemes, each once.
+ * @param {import("../../wasm/engine.js").RooflineScenario} scenario
+ * @param {(string | InlineScheme)[] | null} schemes
+ */
+export function withBaseline(scenario, schemes) {
+  const baseline = scenario.baseline_scheme ?? "fp16";
+  return [baseline, ...(schemes ?? usualSchemes).filter((scheme) => schemeId(scheme) !== schemeId(baseline))];
+}
+
 /**
  * @param {string | InlineScheme} scheme
- * @returns {string} "W4A16 g128 + KV4", "INT4", "FP16"; a scheme of one's own by its id
+ * @returns {string} "W4A16 g128 + KV4", "INT4", "FP16", "W4A16 g128 on marlin"; a scheme of one's own by its id
  */
 export function schemeLabel(scheme) {
   if (typeof scheme !== "string") return inlineLabel(scheme);
+  const [id, kernel] = scheme.split("@");
+  if (kernel) return t("views.with_kernel", { scheme: schemeLabel(id), kernel });
   const [, stem, kv] = /^(.*?)(?:-kv(4|8|16))?$/.exec(scheme) ?? ["", scheme, ""];
   const parts = stem.replace(/^gguf-/, "").split("-").map((part) => (/^g\d+$/.test(part) ? part : part.toUpperCase()));
   return parts.join(" ") + (kv && kv !== "16" ? t("views.with_kv", { bits: kv }) : "");

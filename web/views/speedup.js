@@ -9,7 +9,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
-import { boundLabel, schemeId, schemeLabel } from "./names.js";
+import { boundLabel, schemeId, schemeLabel, usualSchemes } from "./names.js";
 import { about, batchSweep, doesNotFit, readoutOf, tableRows } from "./batch-sweep.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
@@ -18,8 +18,6 @@ import "../charts/line-chart.js";
  * @typedef {import("../../wasm/engine.js").Crossing} Crossing
  * @typedef {import("./batch-sweep.js").BatchSweep} BatchSweep
  */
-
-const defaultSchemes = ["int8", "int4", "int4-kv4"];
 
 export class SpeedupView extends View {
   static properties = { ...View.properties, thresholds: { attribute: false }, to: { type: Number } };
@@ -33,7 +31,7 @@ export class SpeedupView extends View {
 
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
-    const schemes = this.schemes ?? defaultSchemes;
+    const schemes = this.schemes ?? usualSchemes;
     const sweep = batchSweep(engine, scenario, schemes, this.to);
     const crossings = engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to });
     const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");

@@ -1,0 +1,93 @@
+/** <crossover-view-advisor>: which scheme, by what one cares for; a table in the order of an aim, the dominated ones set back. */
+import { html, nothing } from "lit";
+import { define, uniqueId } from "../element.js";
+import { t } from "../strings.js";
+import { quantity } from "../charts/quantity.js";
+import { stylesFor } from "../charts/series-style.js";
+import { swatch } from "../charts/readout.js";
+import { about } from "./batch-sweep.js";
+import { boundLabel, schemeLabel } from "./names.js";
+import { View } from "./view.js";
+
+/** @typedef {import("../../wasm/engine.js").Advice} Advice */
+/** @typedef {keyof Advice["rank"]} Aim */
+
+const aims = /** @type {Aim[]} */ (["latency", "capacity", "memory", "accuracy", "energy", "cost"]);
+
+export class AdvisorView extends View {
+  static properties = { ...View.properties, aim: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {Aim} */
+    this.aim = "latency";
+    this.selectId = uniqueId("aim");
+  }
+
+  /** @override @type {View["compute"]} */
+  compute(engine, scenario) {
+    const advice = engine.advise(scenario);
+    const aim = this.aim;
+    const place = (/** @type {Advice} */ one) => one.rank[aim] ?? Infinity;
+    const ordered = [...advice].sort((a, b) => place(a) - place(b));
+    const best = ordered.find((one) => one.fits) ?? ordered[0];
+    const title = best
+      ? t(best.fits ? `views.advisor.title_${aim}` : "views.advisor.title_none", { scheme: schemeLabel(best.scheme), speedup: quantity(best.speedup, "ratio"), time: quantity(best.step_s, "s") })
+      : t("views.advisor.title_none");
+    const styles = stylesFor(ordered.map((one) => one.scheme));
+    return {
+      title,
+      about: about(engine, scenario),
+      chart: html`
+        <div class="field view-field">
+          <label for=${this.selectId}>${t("views.advisor.aim")}</label>
+          <select id=${this.selectId} @change=${(/** @type {Event} */ event) => (this.aim = /** @type {Aim} */ (/** @type {HTMLSelectElement} */ (event.target).value))}>
+            ${aims.map((name) => html`<option value=${name} ?selected=${name === aim}>${t(`views.advisor.aims.${name}`)}</option>`)}
+          </select>
+        </div>
+        <ol class="advice">
+          ${ordered.slice(0, 8).map((one, i) => html`
+            <li class=${one.dominated_by || !one.fits ? "is-set-back" : ""}>
+              <b>${swatch(styles[i])} ${schemeLabel(one.scheme)}</b>
+              <span class="number">${quantity(one.step_s, "s")}, ${quantity(one.speedup, "ratio")}</span>
+              <span class="why">${reasonOf(one)}${one.dominated_by ? ` ${t("views.advisor.dominated", { scheme: schemeLabel(one.dominated_by) })}` : nothing}</span>
+            </li>`)}
+        </ol>`,
+      table: {
+        name: "advisor",
+        caption: t("views.advisor.table"),
+        columns: [
+          { key: "scheme", label: t("views.scheme"), unit: "text" },
+          { key: "kernel", label: t("views.kernel"), unit: "text" },
+          { key: "runtime", label: t("views.runtime"), unit: "text" },
+          { key: "step_s", label: t("views.step"), unit: "s" },
+          { key: "speedup", label: t("views.advisor.speedup"), unit: "ratio" },
+          { key: "fits", label: t("views.fits"), unit: "flag" },
+          { key: "weight_bytes", label: t("views.weights"), unit: "bytes" },
+          { key: "max_batch", label: t("views.max_batch"), unit: "count" },
+          { key: "capacity_tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
+          { key: "accuracy_delta", label: t("views.advisor.accuracy"), unit: "signed_percent" },
+          { key: "energy_j_per_token", label: t("views.energy.energy_j_per_token"), unit: "j" },
+          { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
+          { key: "dominated_by", label: t("views.advisor.dominated_by"), unit: "text" },
+        ],
+        rows: ordered.map(({ rank: _, reason: __, ...one }) => ({
+          ...one, scheme: schemeLabel(one.scheme), dominated_by: one.dominated_by && schemeLabel(one.dominated_by),
+        })),
+      },
+    };
+  }
+}
+
+/** @param {Advice} one */
+function reasonOf(one) {
+  const { key, bound, share, ...rest } = one.reason;
+  return t(`views.advisor.reason.${key}`, {
+    ...rest,
+    scheme: schemeLabel(one.scheme),
+    bound: typeof bound === "string" ? boundLabel(/** @type {import("./names.js").Bound} */ (bound)) : "",
+    share: typeof share === "number" ? quantity(share, "percent") : "",
+  });
+}
+
+define("crossover-view-advisor", AdvisorView);

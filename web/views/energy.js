@@ -1,0 +1,87 @@
+/**
+ * <crossover-view-energy>: energy and cost of a million tokens under each scheme. The price of a device hour can be changed here.
+ * Event `crossover-change` {price_usd_per_hour}.
+ */
+import { html, nothing } from "lit";
+import { define, uniqueId } from "../element.js";
+import { t } from "../strings.js";
+import { quantity } from "../charts/quantity.js";
+import { hueOf } from "../charts/series-style.js";
+import { about } from "./batch-sweep.js";
+import { barChart, evaluateEach } from "./bars.js";
+import { withBaseline } from "./names.js";
+import { View } from "./view.js";
+
+export class EnergyView extends View {
+  constructor() {
+    super();
+    this.priceId = uniqueId("price");
+  }
+
+  /** @override @type {View["compute"]} */
+  compute(engine, scenario) {
+    const each = evaluateEach(engine, scenario, withBaseline(scenario, this.schemes));
+    const costs = each.every(({ result }) => result.cost_usd_per_million_tokens !== null);
+    const energies = each.every(({ result }) => result.energy_j_per_token !== null);
+    const value = (/** @type {(typeof each)[number]} */ one) => (costs ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
+    const cheapest = [...each].sort((a, b) => value(a) - value(b))[0];
+    const title = t(costs ? "views.energy.title_cost" : energies ? "views.energy.title_energy" : "views.energy.title_none", {
+      scheme: cheapest.label, baseline: each[0].label, batch: quantity(scenario.batch ?? 1, "count"),
+      value: quantity(value(cheapest), costs ? "usd" : "j"), baseline_value: quantity(value(each[0]), costs ? "usd" : "j"),
+    });
+    const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map(({ id, label, result }) => ({
+      id, label, text: quantity(result[field], unit), faint: !result.fits,
+      parts: [{ id: field, label: t(`views.energy.${field}`), value: result[field] ?? 0, hue: hueOf(id) }],
+    }));
+    return {
+      title,
+      about: about(engine, scenario),
+      chart: html`
+        ${this.priceField(each[0].result)}
+        ${costs ? barChart({ title, describe: t("views.energy.describe_cost"), unit: "usd",
+          chart: { label: t("views.energy.cost_axis"), format: (v) => quantity(v, "usd"), bars: bars("cost_usd_per_million_tokens", "usd") } }) : nothing}
+        ${energies ? html`<h4 class="view-part">${t("views.energy.energy_axis")}</h4>
+          ${barChart({ title: t("views.energy.energy_axis"), describe: t("views.energy.describe_energy"), unit: "j",
+            chart: { label: t("views.energy.energy_axis"), format: (v) => quantity(v, "j"), bars: bars("energy_j_per_token", "j") } })}` : nothing}`,
+      words: html`<p class="aside">${t("views.energy.how")}</p>`,
+      table: {
+        name: "energy",
+        caption: t("views.energy.table"),
+        columns: [
+          { key: "scheme", label: t("views.scheme"), unit: "text" },
+          { key: "energy_j_per_token", label: t("views.energy.energy_j_per_token"), unit: "j" },
+          { key: "energy_j", label: t("views.energy.energy_j"), unit: "j" },
+          { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
+          { key: "tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
+        ],
+        rows: each.map(({ label, result }) => ({
+          scheme: label, energy_j_per_token: result.energy_j_per_token, energy_j: result.energy_j,
+          cost_usd_per_million_tokens: result.cost_usd_per_million_tokens, tokens_per_s: result.tokens_per_s,
+        })),
+      },
+    };
+  }
+
+  /** @param {import("../../wasm/engine.js").RooflineResult} result */
+  priceField(result) {
+    const source = result.price_source ?? "none";
+    return html`
+      <div class="field view-field">
+        <label for=${this.priceId}>${t("views.energy.price")}</label>
+        <input id=${this.priceId} type="text" inputmode="decimal" autocomplete="off" aria-describedby="${this.priceId}-help"
+          .value=${result.price_usd_per_hour === null ? "" : String(Number(result.price_usd_per_hour.toPrecision(4)))} @change=${this.onPrice}>
+        <p class="help" id="${this.priceId}-help">${t(`views.energy.price_${source}`)}</p>
+      </div>`;
+  }
+
+  /** @param {Event} event */
+  onPrice(event) {
+    const text = /** @type {HTMLInputElement} */ (event.target).value.trim();
+    const price = Number(text);
+    const usable = text !== "" && Number.isFinite(price) && price >= 0;
+    this.dispatchEvent(new CustomEvent("crossover-change", { bubbles: true, detail: { price_usd_per_hour: usable ? price : null } }));
+    if (!usable) this.requestUpdate();
+  }
+}
+
+define("crossover-view-energy", EnergyView);

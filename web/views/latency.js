@@ -1,0 +1,83 @@
+/** <crossover-view-latency>: the step's time against batch, and the batch at which each scheme's limit changes. */
+import { html } from "lit";
+import { define } from "../element.js";
+import { t } from "../strings.js";
+import { niceDomain } from "../charts/scale.js";
+import { quantity } from "../charts/quantity.js";
+import { stylesFor } from "../charts/series-style.js";
+import { nearestIndex } from "../charts/line-chart.js";
+import { about, batchSweep, doesNotFit, readoutOf, tableRows } from "./batch-sweep.js";
+import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
+import { View } from "./view.js";
+
+export class LatencyView extends View {
+  static properties = { ...View.properties, to: { type: Number } };
+
+  constructor() {
+    super();
+    this.to = 4096;
+  }
+
+  /** @override @type {View["compute"]} */
+  compute(engine, scenario) {
+    const schemes = this.schemes ?? usualSchemes;
+    const sweep = batchSweep(engine, scenario, schemes, this.to);
+    const baseline = { id: "baseline", label: schemeLabel(scenario.baseline_scheme ?? "fp16"), series: sweep.baseline };
+    const drawn = [{ ...baseline, id: "fp16" }, ...sweep.columns];
+    const styles = stylesFor(drawn.map(({ id }) => id));
+    const changes = engine.regimes({ scenario, schemes, from: 1, to: this.to });
+    const batch = scenario.batch ?? 1;
+    const here = nearestIndex(sweep.values, batch);
+    const fastest = [...drawn].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];
+    const title = t(fastest.id === "fp16" ? "views.latency.title_baseline" : "views.latency.title", {
+      batch: quantity(sweep.values[here], "count"), scheme: fastest.label, time: quantity(fastest.series.step_s[here], "s"),
+      baseline: baseline.label, baseline_time: quantity(sweep.baseline.step_s[here], "s"),
+    });
+    const unfit = doesNotFit(sweep);
+    const last = sweep.values[sweep.values.length - 1];
+    const words = changes.map((change) => t("views.latency.change", {
+      scheme: schemeLabel(change.scheme), batch: quantity(change.batch, "count"), from: boundLabel(change.from), to: boundLabel(change.to),
+    }));
+    return {
+      title,
+      about: about(engine, scenario),
+      chart: html`<crossover-line-chart name=${title}
+        description=${[t("views.latency.describe", { to: quantity(last, "count") }), ...drawn.map(({ label, series }) =>
+          t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...words].join(" ")}
+        .readout=${readoutOf(sweep, (series) => series.step_s, "s", drawn)}
+        .chart=${{
+          x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
+          y: {
+            label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
+            domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
+          },
+          series: drawn.map(({ id, label, series }, i) => ({ id, label, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
+          notes: changes.flatMap((change) => {
+            const column = sweep.columns.find(({ id }) => id === change.scheme);
+            if (!column) return [];
+            const at = nearestIndex(sweep.values, change.batch);
+            return [{
+              series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
+              label: t("views.latency.note", { bound: boundLabel(change.to), batch: quantity(change.batch, "count") }), short: quantity(change.batch, "count"),
+            }];
+          }),
+          hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
+          here: { value: batch, label: t("views.here", { batch: quantity(batch, "count") }) },
+        }}></crossover-line-chart>`,
+      words: words.length ? html`<ul class="view-words">${words.map((word) => html`<li>${word}</li>`)}</ul>` : undefined,
+      table: {
+        name: "latency",
+        caption: t("views.latency.table"),
+        columns: [
+          { key: "batch", label: t("views.batch"), unit: "count" },
+          ...drawn.flatMap(({ id, label }) => /** @type {import("../charts/table-model.js").Column[]} */ ([
+            { key: `${id}_step_s`, label, unit: "s" }, { key: `${id}_fits`, label: t("views.fits_column", { scheme: label }), unit: "flag" }])),
+        ],
+        rows: tableRows(sweep, (i) => Object.fromEntries(drawn.flatMap(({ id, series }) => [
+          [`${id}_step_s`, series.step_s[i]], [`${id}_fits`, series.fits[i] === 1]]))),
+      },
+    };
+  }
+}
+
+define("crossover-view-latency", LatencyView);

@@ -1,0 +1,117 @@
+/**
+ * <crossover-view-roofline>: the device's roofs, the operators of one step as points under them, and the path that the whole step
+ * takes as the batch grows. Log-log, FLOP per byte against FLOP a second.
+ */
+import { html } from "lit";
+import { define } from "../element.js";
+import { t } from "../strings.js";
+import { niceDomain } from "../charts/scale.js";
+import { quantity } from "../charts/quantity.js";
+import { stylesFor } from "../charts/series-style.js";
+import { about, batchSweep } from "./batch-sweep.js";
+import { evaluateEach } from "./bars.js";
+import { boundLabel, schemeId, schemeLabel } from "./names.js";
+import { View } from "./view.js";
+import "../charts/line-chart.js";
+
+/** @typedef {import("../../wasm/engine.js").RooflineResult} RooflineResult */
+
+/** Batches named on the path. */
+const milestones = [1, 16, 64, 256, 1024, 4096];
+
+export class RooflineView extends View {
+  static properties = { ...View.properties, to: { type: Number } };
+
+  constructor() {
+    super();
+    this.to = 4096;
+  }
+
+  /** @override @type {View["compute"]} */
+  compute(engine, scenario) {
+    const scheme = scenario.scheme ?? scenario.baseline_scheme ?? "fp16";
+    const label = schemeLabel(scheme);
+    const [{ result }] = evaluateEach(engine, scenario, [scheme]);
+    const sweep = batchSweep(engine, scenario, [scheme], this.to);
+    const path = sweep.columns[0].series;
+    const drawn = result.operators.filter((operator) => operator.flop > 0 && operator.intensity !== null && operator.time_s > 0);
+    const reached = drawn.map((operator) => operator.flop / operator.time_s);
+    const styles = stylesFor([schemeId(scheme), "operators", "roof"]);
+    const peak = peakOf(result);
+    const ridge = result.ridge ?? 1;
+    const x = niceDomain("log", [...path.intensity, ...drawn.map((operator) => operator.intensity ?? 1), ridge / 4, ridge * 4]);
+    const y = niceDomain("log", [...path.achieved_flop_per_s, ...reached, peak * 1.3]);
+    const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
+      scheme: label, batch: quantity(scenario.batch ?? 1, "count"), mfu: quantity(result.mfu, "percent"),
+      intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
+    });
+    const rows = drawn.map((operator, i) => ({
+      operator: operator.name, intensity: operator.intensity, achieved_flop_per_s: reached[i], time_s: operator.time_s, bound: boundLabel(operator.bound),
+    }));
+    return {
+      title,
+      about: about(engine, scenario),
+      chart: html`<crossover-line-chart name=${title}
+        description=${[t("views.roofline.describe", { ridge: quantity(ridge, "flop_per_byte"), peak: quantity(peak, "flop_per_s") }), ...rows.map((row) =>
+          t("views.roofline.describe_operator", { name: row.operator, intensity: quantity(row.intensity, "flop_per_byte"), rate: quantity(row.achieved_flop_per_s, "flop_per_s"), bound: row.bound }))].join(" ")}
+        .readout=${(/** @type {number} */ series, /** @type {number} */ point) => readout(series, point, { sweep, path, rows, styles, label })}
+        .chart=${{
+          x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: x, format: (/** @type {number} */ v) => quantity(v, "flop_per_byte") },
+          y: { label: t("views.roofline.y"), scale: "log", base: 10, domain: y, format: (/** @type {number} */ v) => quantity(v, "flop_per_s") },
+          series: [
+            { id: "path", label, style: styles[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits },
+            { id: "operators", label: t("views.roofline.operators"), style: styles[1], x: rows.map((row) => row.intensity), y: reached, points: true },
+          ],
+          roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: result.compute_format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
+          notes: [
+            ...milestones.filter((batch) => batch <= this.to).flatMap((batch) => {
+              const i = sweep.values.indexOf(batch);
+              return i < 0 ? [] : [{ series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i],
+                label: t("views.roofline.milestone", { batch: quantity(batch, "count") }), short: quantity(batch, "count") }];
+            }),
+            ...rows.map((row) => ({ series: "operators", x: row.intensity ?? 1, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
+          ],
+        }}></crossover-line-chart>`,
+      table: {
+        name: "roofline",
+        caption: t("views.roofline.table", { scheme: label }),
+        columns: [
+          { key: "operator", label: t("views.operator"), unit: "text" },
+          { key: "intensity", label: t("views.intensity"), unit: "flop_per_byte" },
+          { key: "achieved_flop_per_s", label: t("views.roofline.y"), unit: "flop_per_s" },
+          { key: "time_s", label: t("views.time"), unit: "s" },
+          { key: "bound", label: t("views.limited_by"), unit: "text" },
+        ],
+        rows,
+      },
+    };
+  }
+}
+
+/**
+ * The compute roof that the engine's MFU is a share of.
+ * @param {RooflineResult} result
+ */
+function peakOf(result) {
+  return result.mfu > 0 ? result.flop / (result.step_s * result.mfu) : 1;
+}
+
+/**
+ * @param {number} series
+ * @param {number} point
+ * @param {{ sweep: import("./batch-sweep.js").BatchSweep, path: import("../../wasm/engine.js").SweepSeries, label: string,
+ *   rows: { operator: string, intensity: number | null, achieved_flop_per_s: number, bound: string }[],
+ *   styles: import("../charts/series-style.js").SeriesStyle[] }} data
+ */
+function readout(series, point, { sweep, path, rows, styles, label }) {
+  const row = series === 1 ? rows[point] : null;
+  const intensity = row ? row.intensity : path.intensity[point];
+  const rate = row ? row.achieved_flop_per_s : path.achieved_flop_per_s[point];
+  const value = t("views.roofline.point", { intensity: quantity(intensity, "flop_per_byte"), rate: quantity(rate, "flop_per_s") });
+  return {
+    heading: row ? row.operator : t("views.at_batch", { batch: quantity(sweep.values[point], "count") }),
+    items: [{ label: row ? t("views.roofline.limited", { bound: row.bound }) : label, value, style: styles[series], current: true }],
+  };
+}
+
+define("crossover-view-roofline", RooflineView);
