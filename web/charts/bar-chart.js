@@ -77,7 +77,7 @@ export class BarChartElement extends CrossoverElement {
   drawBars({ bars, zero }) {
     return svg`<g aria-hidden="true" font-size=${barFont}>${bars.map((placed, index) => svg`
       <g class="bar ${placed.bar.faint ? "is-faint" : ""}">
-        <text class="bar-name" x="2" y=${placed.nameAt}>${placed.bar.label}</text>
+        <text class="bar-name halo" x="8" y=${placed.nameAt}>${placed.bar.label}</text>
         ${placed.parts.map(({ part, left, width, named }, k) => svg`
           <g class="hue-${part.hue}" @pointermove=${() => (this.at = { bar: index, part: k })} @pointerdown=${() => (this.at = { bar: index, part: k })}>
             <rect class="bar-part" x=${left.toFixed(1)} y=${placed.top} width=${Math.max(width, 0).toFixed(1)} height=${placed.height}></rect>

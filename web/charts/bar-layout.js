@@ -42,6 +42,7 @@ export function layOutBars(chart, width) {
   const frame = { left: 2, right: Math.max(80, width - Math.min(room, width * 0.42)), top: chart.limit ? 22 : 6, bottom: 0 };
   const x = makeScale("linear", domain, [frame.left, frame.right]);
   const zero = x.map(0);
+  const several = new Set(chart.bars.flatMap((bar) => bar.parts.map((part) => part.id))).size > 1;
   let top = frame.top;
   const bars = chart.bars.map((bar, index) => {
     let from = 0;
@@ -49,7 +50,7 @@ export function layOutBars(chart, width) {
       const [a, b] = [x.map(from), x.map(from + part.value)];
       from += part.value;
       const [left, wide] = [Math.min(a, b), Math.abs(b - a)];
-      return { part, left, width: wide, named: textWidth(part.label, 12) + 10 < wide };
+      return { part, left, width: wide, named: several && textWidth(part.label, 12) + 10 < wide };
     });
     const placed = { bar, parts, top: top + nameHeight, height: barHeight, nameAt: top + 13, end: Math.max(zero, x.map(totals[index])) };
     top += nameHeight + barHeight + barGap;

@@ -252,7 +252,7 @@ function drawRoof({ roof, frame }) {
     <g class="roof" aria-hidden="true" font-size="12">
       <path d=${roof.path}></path>
       <text class="halo" x=${frame.right - 4} y=${roof.ridge.y - 7} text-anchor="end">${roof.label}</text>
-      <text class="halo" text-anchor="middle" transform="translate(${roof.middle.x} ${roof.middle.y - 8}) rotate(${roof.angle})">${roof.slope}</text>
+      <text class="halo" text-anchor="middle" y="-9" transform="translate(${roof.middle.x} ${roof.middle.y}) rotate(${roof.angle})">${roof.slope}</text>
     </g>`;
 }
 

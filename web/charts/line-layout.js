@@ -22,6 +22,7 @@ import { textWidth } from "./text-width.js";
  * @property {ArrayLike<number>} y  what is not finite leaves a gap
  * @property {ArrayLike<number>} [fits]  0 where the point does not fit in memory: drawn faint
  * @property {boolean} [points]  points without a line
+ * @property {boolean} [unnamed]  without a label at its end: notes name it
  *
  * @typedef {object} Note  a named place on a line
  * @property {string} series
@@ -52,7 +53,7 @@ const tickSize = 12;
 export function layOut(chart, width) {
   const narrow = width < 520;
   const height = Math.round(narrow ? Math.max(260, Math.min(340, width * 0.9)) : Math.min(460, Math.max(330, width * 0.52)));
-  const endLabels = chart.series.filter((series) => !series.points);
+  const endLabels = chart.series.filter((series) => !series.points && !series.unnamed);
   const yTicks = ticks(chart.y.scale, chart.y.domain, Math.floor((height - 70) / (narrow ? 34 : 40)), chart.y.base);
   const yTexts = yTicks.map((tick) => chart.y.format(tick));
   const frame = {
@@ -152,17 +153,33 @@ function notesOf(chart, { x, y, lines, frame, narrow, thresholds }) {
   const notes = (chart.notes ?? [])
     .map((note) => ({ note, at: { x: x.map(note.x), y: y.map(note.y) } }))
     .filter(({ at }) => Number.isFinite(at.x) && Number.isFinite(at.y));
-  const texts = notes.map(({ note }) => (narrow ? note.short : note.label));
+  const named = together(notes);
+  const texts = named.map(({ note }) => (narrow ? note.short : note.label));
   const obstacles = lines.flatMap((line) => dense(line.points));
   const taken = thresholds.map((threshold) => ({
     left: frame.left, right: frame.left + textWidth(threshold.label, 12) + 8, top: threshold.y - 16, bottom: threshold.y + 2,
   }));
   // Where two names the same place, the rings alone stay; the list under the chart says both.
   const boxes = placeNotes(
-    notes.map(({ at }, i) => ({ at, width: textWidth(texts[i], fontSize) + 6, height: fontSize + 5 })),
+    named.map(({ at }, i) => ({ at, width: textWidth(texts[i], fontSize) + 6, height: fontSize + 5 })),
     obstacles, frame, taken,
   );
-  return notes.map(({ note, at }, i) => ({ note, at, text: texts[i], box: boxes[i] }));
+  return named.map(({ note, at }, i) => ({ note, at, text: texts[i], box: boxes[i] }));
+}
+
+/**
+ * Notes of one series that stand on one another, as one.
+ * @param {{ note: Note, at: import("./label-placement.js").Point }[]} notes
+ */
+function together(notes) {
+  /** @type {typeof notes} */
+  const merged = [];
+  for (const { note, at } of notes) {
+    const same = merged.find((other) => other.note.series === note.series && Math.hypot(other.at.x - at.x, other.at.y - at.y) < 9);
+    if (!same) merged.push({ note, at });
+    else same.note = { ...same.note, label: `${same.note.label}, ${note.label}`, short: `${same.note.short}, ${note.short}` };
+  }
+  return merged;
 }
 
 /**
@@ -216,7 +233,8 @@ function roofOf({ roof }, x, y, frame) {
   const left = Math.max(x.domain[0], (roof.x * y.domain[0]) / roof.y);
   const start = { x: x.map(left), y: y.map((roof.y * left) / roof.x) };
   const ridge = { x: x.map(roof.x), y: y.map(roof.y) };
-  const middle = { x: (start.x + ridge.x) / 2, y: (start.y + ridge.y) / 2 };
+  const along = 0.8;
+  const middle = { x: start.x + (ridge.x - start.x) * along, y: start.y + (ridge.y - start.y) * along };
   const angle = (Math.atan2(ridge.y - start.y, ridge.x - start.x) * 180) / Math.PI;
   return {
     path: `M${round(start.x)} ${round(start.y)}L${round(ridge.x)} ${round(ridge.y)}H${round(frame.right)}`,

@@ -1,68 +1,46 @@
-/**
- * A number and its unit as a person reads it in a chart or its table, by the unit's key. Times, bytes and the rest are written
- * as everywhere on the page.
- */
+/** A number in a chart or its table as text, by the unit's key: web/format.js with the digits that charts want. */
+import { numbers } from "../format.js";
 import { locale } from "../strings.js";
 
 /**
- * @typedef {"s" | "bytes" | "ratio" | "crossing" | "threshold" | "count" | "tokens_per_s" | "flop_per_s" | "bytes_per_s" | "flop_per_byte" | "flop"
- *   | "percent" | "j" | "w" | "usd" | "number" | "signed"
- *   | "signed_percent" | "elasticity" | "bits" | "flag" | "text"} Unit
+ * @typedef {"s" | "bytes" | "bytes_per_s" | "flop" | "flop_per_s" | "flop_per_byte" | "tokens_per_s" | "count" | "ratio" | "crossing"
+ *   | "threshold" | "share" | "change" | "signed" | "elasticity" | "j" | "w" | "usd" | "number" | "flag" | "text"} Unit
  */
 
-/** @type {Map<string, Intl.NumberFormat>} */
-const formats = new Map();
-
 /**
- * @param {number} value
- * @param {Intl.NumberFormatOptions} options
- */
-function plain(value, options) {
-  const key = `${locale()} ${JSON.stringify(options)}`;
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale(), options);
-  formats.set(key, format);
-  return format.format(value);
-}
-
-const prefixes = /** @type {const} */ ([[1e18, "E"], [1e15, "P"], [1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""], [1e-3, "m"], [1e-6, "µ"], [1e-9, "n"]]);
-
-/**
- * @param {number} value
- * @param {string} unit
- */
-function prefixed(value, unit) {
-  const [factor, prefix] = prefixes.find(([size]) => Math.abs(value) >= size * 0.9995) ?? [1, ""];
-  return `${plain(value / factor, { maximumSignificantDigits: 3 })} ${prefix}${unit}`;
-}
-
-const dash = "–";
-
-/**
- * @param {number | null} value  SI
+ * @param {number | null | undefined} value  SI
  * @param {Unit} unit
- * @returns {string}
+ * @returns {string} a number stays on one line with its unit; a dash where there is none
  */
 export function quantity(value, unit) {
-  if (value === null || !Number.isFinite(value)) return dash;
+  return written(value, unit).replaceAll(" ", "\u00a0");
+}
+
+/**
+ * @param {number | null | undefined} value
+ * @param {Unit} unit
+ */
+function written(value, unit) {
+  const format = numbers(locale());
   switch (unit) {
-    case "s": return prefixed(value, "s");
-    case "bytes": return prefixed(value, "B");
-    case "bytes_per_s": return prefixed(value, "B/s");
-    case "flop_per_s": return prefixed(value, "FLOP/s");
-    case "flop": return prefixed(value, "FLOP");
-    case "j": return prefixed(value, "J");
-    case "w": return prefixed(value, "W");
-    case "tokens_per_s": return plain(value, { maximumSignificantDigits: value < 1000 ? 3 : 4 });
-    case "flop_per_byte": return plain(value, { maximumSignificantDigits: 3 });
-    case "ratio": return `${plain(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}×`;
-    case "crossing": return `${plain(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 })}×`;
-    case "threshold": return `${plain(value, { maximumFractionDigits: 2 })}×`;
-    case "percent": return plain(value, { style: "percent", maximumFractionDigits: 1 });
-    case "signed": return plain(value, { signDisplay: "exceptZero", maximumSignificantDigits: 3 });
-    case "signed_percent": return plain(value, { style: "percent", signDisplay: "exceptZero", maximumFractionDigits: 1 });
-    case "elasticity": return plain(value, { signDisplay: "exceptZero", minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    case "usd": return plain(value, { style: "currency", currency: "USD", maximumSignificantDigits: 3 });
-    case "count": return plain(value, { maximumFractionDigits: 0 });
-    default: return plain(value, { maximumSignificantDigits: 4 });
+    case "s": return format.seconds(value);
+    case "bytes": return format.bytes(value);
+    case "bytes_per_s": return format.bandwidth(value);
+    case "flop": return format.flop(value);
+    case "flop_per_s": return format.flopRate(value);
+    case "tokens_per_s": return (value ?? 0) < 1000 ? format.significant(value) : format.count(value);
+    case "count": return format.count(value);
+    case "ratio": return format.ratio(value, 2);
+    // One more digit: at a crossing, two would round to the threshold itself.
+    case "crossing": return format.ratio(value, 3);
+    case "threshold": return format.threshold(value);
+    case "share": return format.share(value);
+    case "change": return format.change(value);
+    case "signed": return `${(value ?? 0) > 0 ? "+" : ""}${format.significant(value)}`;
+    case "elasticity": return `${(value ?? 0) > 0 ? "+" : ""}${format.fixed(value, 2)}`;
+    case "j": return format.energy(value);
+    case "w": return format.power(value);
+    case "usd": return format.money(value);
+    default: return format.significant(value, 4);
   }
 }

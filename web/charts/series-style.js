@@ -3,13 +3,13 @@
  * properties --scheme-* of the page, one set for each theme.
  */
 
-/** @typedef {"fp16" | "int8" | "int4" | "w4a4" | "fp8" | "other-1" | "other-2"} Hue */
+/** @typedef {"fp16" | "int8" | "int4" | "w4a4" | "fp8" | "other-1" | "other-2" | "ink"} Hue  ink: no scheme */
 /** @typedef {"circle" | "square" | "triangle" | "diamond" | "down" | "cross" | "star"} Shape */
 /** @typedef {{ hue: Hue, shape: Shape, dash: string }} SeriesStyle  dash: as in stroke-dasharray, "" is solid */
 
 /** @type {Record<Hue, Shape>} */
 const shapes = {
-  fp16: "circle", int8: "square", int4: "triangle", w4a4: "diamond", fp8: "down", "other-1": "cross", "other-2": "star",
+  fp16: "circle", int8: "square", int4: "triangle", w4a4: "diamond", fp8: "down", "other-1": "cross", "other-2": "star", ink: "circle",
 };
 const dashes = ["", "7 4", "2 3", "9 3 2 3"];
 

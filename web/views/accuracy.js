@@ -35,12 +35,12 @@ export class AccuracyView extends View {
     const best = bestAt(chosen, 4);
     const title = best
       ? t("views.accuracy.title_measured", { method: best.method, change: quantity(best.delta, "signed"), metric: best.metric, dataset: best.dataset ?? "" })
-      : t("views.accuracy.title_rule", { change: quantity(four?.delta ?? null, "signed_percent") });
+      : t("views.accuracy.title_rule", { change: quantity(four?.delta ?? null, "change") });
     return {
       title,
       about: about(engine, scenario),
       chart: html`
-        ${scatter(rule, { title: t("views.accuracy.rule"), axis: t("views.accuracy.rule_axis"), unit: "signed_percent" })}
+        ${scatter(rule, { title: t("views.accuracy.rule"), axis: t("views.accuracy.rule_axis"), unit: "change" })}
         ${datasets.length ? html`
           <div class="field view-field">
             <label for=${this.selectId}>${t("views.accuracy.dataset")}</label>
@@ -96,7 +96,7 @@ function bestAt(rows, bits) {
 /**
  * Bits against the change, a series a method.
  * @param {AccuracyRow[]} rows
- * @param {{ title: string, axis: string, unit: "signed" | "signed_percent" }} words
+ * @param {{ title: string, axis: string, unit: "signed" | "change" }} words
  */
 function scatter(rows, { title, axis, unit }) {
   const methods = [...new Set(rows.map((row) => row.method))].slice(0, 8);

@@ -66,7 +66,7 @@ export class AdvisorView extends View {
           { key: "weight_bytes", label: t("views.weights"), unit: "bytes" },
           { key: "max_batch", label: t("views.max_batch"), unit: "count" },
           { key: "capacity_tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
-          { key: "accuracy_delta", label: t("views.advisor.accuracy"), unit: "signed_percent" },
+          { key: "accuracy_delta", label: t("views.advisor.accuracy"), unit: "change" },
           { key: "energy_j_per_token", label: t("views.energy.energy_j_per_token"), unit: "j" },
           { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
           { key: "dominated_by", label: t("views.advisor.dominated_by"), unit: "text" },
@@ -86,7 +86,7 @@ function reasonOf(one) {
     ...rest,
     scheme: schemeLabel(one.scheme),
     bound: typeof bound === "string" ? boundLabel(/** @type {import("./names.js").Bound} */ (bound)) : "",
-    share: typeof share === "number" ? quantity(share, "percent") : "",
+    share: typeof share === "number" ? quantity(share, "share") : "",
   });
 }
 

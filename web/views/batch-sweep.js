@@ -87,18 +87,18 @@ export function readoutOf(sweep, column, unit, drawn = sweep.columns) {
  * @param {RooflineScenario} scenario
  */
 export function about(engine, scenario) {
-  const phase = scenario.phase ?? "decode";
+  const { phase = "decode", kernel = "ideal", runtime = "ideal", devices = 1 } = scenario;
+  const name = recordName(engine, "hardware", scenario.hardware);
   const parts = [
     phase === "gemm"
       ? t("views.about_gemm", { n: quantity(scenario.n ?? null, "count"), k: quantity(scenario.k ?? null, "count") })
-      : recordName(engine, scenario.model),
-    (scenario.devices ?? 1) > 1
-      ? t("views.about_devices", { count: scenario.devices, name: recordName(engine, scenario.hardware) })
-      : recordName(engine, scenario.hardware),
+      : recordName(engine, "model", scenario.model),
+    devices > 1 ? t("views.about_devices", { count: devices, name }) : name,
     t(`views.phase.${phase}`),
     phase === "decode" ? t("views.about_context", { tokens: quantity(scenario.context ?? 2048, "count") })
       : phase === "gemm" ? "" : t("views.about_prompt", { tokens: quantity(scenario.prompt ?? 2048, "count") }),
-    t("views.about_kernel", { kernel: recordName(engine, scenario.kernel ?? "ideal"), runtime: recordName(engine, scenario.runtime ?? "ideal") }),
+    kernel === "ideal" && runtime === "ideal" ? t("views.about_ideal")
+      : t("views.about_kernel", { kernel: recordName(engine, "kernel", kernel), runtime: recordName(engine, "runtime", runtime) }),
   ];
   return parts.filter(Boolean).join(" · ");
 }

@@ -53,24 +53,23 @@ export function boundLabel(bound) {
   return t(`views.bound.${bound}`);
 }
 
-/** @type {WeakMap<Engine, Map<string, string>>} names don't change within an engine, except by adding */
+/** @type {WeakMap<Engine, Map<string, string>>} "kind id" to name; a record once in the library keeps its name */
 const known = new WeakMap();
 
 /**
  * A record's name in the library; the id itself where it is unknown, for the engine says what is wrong with it.
  * @param {Engine} engine
- * @param {string | undefined} id
+ * @param {import("../../wasm/engine.js").SpecKind} kind
+ * @param {string | undefined} id  or alias
  */
-export function recordName(engine, id) {
+export function recordName(engine, kind, id) {
   if (!id) return "";
   const names = known.get(engine) ?? new Map();
   known.set(engine, names);
-  if (!names.has(id)) {
-    try {
-      names.set(id, String(engine.describe(id)["name"] ?? id));
-    } catch {
-      return id;
+  if (!names.has(`${kind} ${id}`)) {
+    for (const entry of engine.catalog(kind)) {
+      for (const name of [...entry.aliases, entry.id]) names.set(`${kind} ${name}`, entry.name);
     }
   }
-  return names.get(id) ?? id;
+  return names.get(`${kind} ${id}`) ?? id;
 }

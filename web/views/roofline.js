@@ -16,9 +16,6 @@ import "../charts/line-chart.js";
 
 /** @typedef {import("../../wasm/engine.js").RooflineResult} RooflineResult */
 
-/** Batches named on the path. */
-const milestones = [1, 16, 64, 256, 1024, 4096];
-
 export class RooflineView extends View {
   static properties = { ...View.properties, to: { type: Number } };
 
@@ -36,13 +33,14 @@ export class RooflineView extends View {
     const path = sweep.columns[0].series;
     const drawn = result.operators.filter((operator) => operator.flop > 0 && operator.intensity !== null && operator.time_s > 0);
     const reached = drawn.map((operator) => operator.flop / operator.time_s);
-    const styles = stylesFor([schemeId(scheme), "operators", "roof"]);
+    /** @type {import("../charts/series-style.js").SeriesStyle[]} */
+    const styles = [...stylesFor([schemeId(scheme)]), { hue: "ink", shape: "circle", dash: "" }];
     const peak = peakOf(result);
     const ridge = result.ridge ?? 1;
     const x = niceDomain("log", [...path.intensity, ...drawn.map((operator) => operator.intensity ?? 1), ridge / 4, ridge * 4]);
     const y = niceDomain("log", [...path.achieved_flop_per_s, ...reached, peak * 1.3]);
     const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
-      scheme: label, batch: quantity(scenario.batch ?? 1, "count"), mfu: quantity(result.mfu, "percent"),
+      scheme: label, batch: quantity(scenario.batch ?? 1, "count"), mfu: quantity(result.mfu, "share"),
       intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
     });
     const rows = drawn.map((operator, i) => ({
@@ -59,16 +57,15 @@ export class RooflineView extends View {
           x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: x, format: (/** @type {number} */ v) => quantity(v, "flop_per_byte") },
           y: { label: t("views.roofline.y"), scale: "log", base: 10, domain: y, format: (/** @type {number} */ v) => quantity(v, "flop_per_s") },
           series: [
-            { id: "path", label, style: styles[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits },
+            { id: "path", label, style: styles[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits, unnamed: true },
             { id: "operators", label: t("views.roofline.operators"), style: styles[1], x: rows.map((row) => row.intensity), y: reached, points: true },
           ],
           roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: result.compute_format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
           notes: [
-            ...milestones.filter((batch) => batch <= this.to).flatMap((batch) => {
-              const i = sweep.values.indexOf(batch);
-              return i < 0 ? [] : [{ series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i],
-                label: t("views.roofline.milestone", { batch: quantity(batch, "count") }), short: quantity(batch, "count") }];
-            }),
+            ...milestones(sweep.values, path.intensity).map((i, k) => ({
+              series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], short: quantity(sweep.values[i], "count"),
+              label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: quantity(sweep.values[i], "count") }),
+            })),
             ...rows.map((row) => ({ series: "operators", x: row.intensity ?? 1, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
           ],
         }}></crossover-line-chart>`,
@@ -86,6 +83,21 @@ export class RooflineView extends View {
       },
     };
   }
+}
+
+/**
+ * Batches worth a name on the path: powers of four at which the intensity has moved on.
+ * @param {Float64Array} batches
+ * @param {Float64Array} intensity
+ */
+function milestones(batches, intensity) {
+  let last = 0;
+  return [...batches.keys()].filter((i) => {
+    const moved = Math.abs(Math.log(intensity[i] / last)) > 0.3;
+    if (!Number.isInteger(Math.log2(batches[i]) / 2) || !(moved || last === 0)) return false;
+    last = intensity[i];
+    return true;
+  });
 }
 
 /**

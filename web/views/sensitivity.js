@@ -20,7 +20,7 @@ export class SensitivityView extends View {
       .sort((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))[0];
     const title = t(strongest && strongest.elasticity !== 0 ? `views.sensitivity.title_${strongest.elasticity < 0 ? "more" : "less"}` : "views.sensitivity.title_none", {
       scheme: schemeLabel(scenario.scheme ?? "fp16"), parameter: t(`views.sensitivity.parameter.${strongest?.parameter}`),
-      change: quantity(Math.abs(strongest?.elasticity ?? 0) / 100, "percent"),
+      change: quantity(Math.abs(strongest?.elasticity ?? 0) / 100, "share"),
     });
     return {
       title,
