@@ -50,15 +50,6 @@ WeightSource weight_source(const TutorialHardware& hardware, Bytes weights) {
   return {WeightPath::hbm, hardware.memory_bandwidth};
 }
 
-/// The rule of thumb knows 16, 8 and 4 bits; what lies between takes the value of the next width
-/// below, except that only exactly 8 bits gets the 8-bit value: 9 to 15 bits lose as much as 4.
-/// That is the reference's own surprise.
-double quantization_delta(double bits) {
-  if (bits >= 16) return 0;
-  if (bits == 8) return delta_8_bit;
-  return bits >= 4 ? delta_4_bit : delta_below_4_bit;
-}
-
 /// The format whose listed rate a weight of `bits` computes at. The reference names the key
 /// int{bits} up to 8 bits and fp{bits} above; other widths have no such key.
 std::optional<Format> compute_format(double bits) {
@@ -77,6 +68,15 @@ CompressionResult compressed(Bytes original, double ratio) {
 }
 
 }  // namespace
+
+/// The rule of thumb knows 16, 8 and 4 bits; what lies between takes the value of the next width
+/// below, except that only exactly 8 bits gets the 8-bit value: 9 to 15 bits lose as much as 4.
+/// That is the reference's own surprise.
+double accuracy_rule(double bits) {
+  if (bits >= 16) return 0;
+  if (bits == 8) return delta_8_bit;
+  return bits >= 4 ? delta_4_bit : delta_below_4_bit;
+}
 
 TutorialPeak peak_of(const TutorialHardware& hardware, Format precision) {
   if (const auto& listed = hardware.rates[index_of(precision)]) return {*listed, false};
@@ -190,7 +190,7 @@ CompressionResult quantize(const TutorialModel& model, const TutorialHardware& h
                            double bits) {
   const Bytes original = weights_of(model, compression_baseline_bits);
   CompressionResult result = compressed(original, compression_baseline_bits / bits);
-  result.accuracy_delta = quantization_delta(bits);
+  result.accuracy_delta = accuracy_rule(bits);
   // One input at full peaks, FP32 weights: reading them less is the whole gain where memory is the
   // bound.
   if (original / hardware.memory_bandwidth > flop_of(model) / hardware.peak) {

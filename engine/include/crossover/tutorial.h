@@ -136,6 +136,8 @@ struct CompressionResult {
   double savings = 0;         ///< fraction of the original
   double speedup = 1;
 };
+/// The tutorial's rule of thumb: accuracy change (a fraction) of weights in `bits`.
+double accuracy_rule(double bits);
 /// Against FP32. `bits` a weight, 1 to 32.
 CompressionResult quantize(const TutorialModel& model, const TutorialHardware& hardware,
                            double bits);
