@@ -62,7 +62,7 @@ test("errors are lines in their place and nothing stops", () => {
     ["wrong_type", ""],
     ["wrong_type", "batch"],
     ["wrong_type", ""],
-    ["wrong_type", ""],
+    ["missing_field", "scenario"],
   ]);
   assert.equal(lines.at(-1).question, "serving");
 });
