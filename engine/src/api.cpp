@@ -2,9 +2,14 @@
 
 #include <array>
 
+#include "crossover/advise.h"
+#include "crossover/calibrate.h"
+#include "crossover/capacity.h"
 #include "crossover/crossings.h"
 #include "crossover/evaluate.h"
+#include "crossover/explain.h"
 #include "crossover/scenario_json.h"
+#include "crossover/sensitivity.h"
 #include "crossover/tables.h"
 #include "crossover/tutorial_json.h"
 
@@ -91,16 +96,46 @@ Result<Json> table_call(Catalog& catalog, const Json& arguments) {
   return table(catalog, *name, given ? arguments[1] : Json::object());
 }
 
-Result<Json> crossovers_call(Catalog& catalog, const Json& arguments) {
+/// Functions of one request object.
+template <Result<Json> (*call)(Catalog&, const Json&)>
+Result<Json> request_call(Catalog& catalog, const Json& arguments) {
   const auto request = argument(arguments, 0, "request");
   if (!request) return tl::unexpected(request.error());
-  return crossovers(catalog, *request);
+  return call(catalog, *request);
 }
 
-Result<Json> regimes_call(Catalog& catalog, const Json& arguments) {
-  const auto request = argument(arguments, 0, "request");
-  if (!request) return tl::unexpected(request.error());
-  return regime_changes(catalog, *request);
+Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments) {
+  const auto scenario = argument(arguments, 0, "scenario");
+  if (!scenario) return tl::unexpected(scenario.error());
+  return read_roofline(catalog, *scenario);
+}
+
+Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = scenario_argument(catalog, arguments);
+  if (!scenario) return tl::unexpected(scenario.error());
+  return sensitivity(*scenario);
+}
+
+Result<Json> advise_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = scenario_argument(catalog, arguments);
+  if (!scenario) return tl::unexpected(scenario.error());
+  return advise(catalog, *scenario);
+}
+
+Result<Json> explain_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = argument(arguments, 0, "scenario");
+  if (!scenario) return tl::unexpected(scenario.error());
+  const auto quantity = text_argument(arguments, 1, "quantity");
+  if (!quantity) return tl::unexpected(quantity.error());
+  return explain(catalog, *scenario, *quantity);
+}
+
+Result<Json> calibrate_call(Catalog& catalog, const Json& arguments) {
+  const auto points = argument(arguments, 0, "points");
+  if (!points) return tl::unexpected(points.error());
+  const auto scenario = argument(arguments, 1, "scenario");
+  if (!scenario) return tl::unexpected(scenario.error());
+  return calibrate(catalog, *points, *scenario);
 }
 
 Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
@@ -129,10 +164,19 @@ struct Function {
   Result<Json> (*call)(Catalog&, const Json&);
 };
 constexpr std::array functions{
-    Function{"version", version_call},       Function{"errorCodes", error_codes_call},
-    Function{"catalog", catalog_call},       Function{"describe", describe_call},
-    Function{"evaluate", evaluate_call},     Function{"table", table_call},
-    Function{"crossovers", crossovers_call}, Function{"regimes", regimes_call},
+    Function{"version", version_call},
+    Function{"errorCodes", error_codes_call},
+    Function{"catalog", catalog_call},
+    Function{"describe", describe_call},
+    Function{"evaluate", evaluate_call},
+    Function{"table", table_call},
+    Function{"crossovers", request_call<crossovers>},
+    Function{"regimes", request_call<regime_changes>},
+    Function{"capacity", request_call<capacity>},
+    Function{"sensitivity", sensitivity_call},
+    Function{"advise", advise_call},
+    Function{"explain", explain_call},
+    Function{"calibrate", calibrate_call},
     Function{"addSpec", add_spec_call},
 };
 

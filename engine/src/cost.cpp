@@ -76,13 +76,13 @@ void price_gemm(OperatorTerms& terms, const Operator& op, const Plan& plan) {
   terms.launches = 1;
   terms.softness = segment.softness;
   terms.waves = wave_factor(segment, op, plan, terms.tokens);
-  terms.compute =
-      flop(2 * computed_rows(segment, terms.tokens) * elements) / path.compute * terms.waves;
+  terms.rows = computed_rows(segment, terms.tokens);
+  terms.vector_half2 = segment.vector_half2 ? plan.vector_half2 : 1;
+  terms.compute = flop(2 * terms.rows * elements) / path.compute * terms.waves;
   Bandwidth bandwidth = path.bandwidth * segment.bandwidth_fraction;
   if (path.unpack_per_s > 0) {
-    const double tiles =
-        segment.tile_tokens > 0 ? std::ceil(terms.tokens / segment.tile_tokens) : 1;
-    terms.dequant = seconds(elements * tiles / path.unpack_per_s) * terms.waves;
+    if (segment.tile_tokens > 0) terms.tiles = std::ceil(terms.tokens / segment.tile_tokens);
+    terms.dequant = seconds(elements * terms.tiles / path.unpack_per_s) * terms.waves;
   }
 
   Time before;  // what has to be over before the multiply starts
@@ -104,10 +104,10 @@ void price_gemm(OperatorTerms& terms, const Operator& op, const Plan& plan) {
       // Read packed, write wide; then the dense GEMM reads the wide weights at the runtime's own
       // efficiency.
       const Bytes wide = bytes_of(elements, 16);
-      constexpr double unpack_softness = 4;
       terms.launches = 2;
       before = soft_maximum((terms.weights + wide) / bandwidth, terms.dequant, unpack_softness);
       terms.unpack = before;
+      terms.unpack_alu = terms.dequant;
       terms.dequant = Time{};
       terms.weights = terms.weights + wide * 2;
       terms.memory = (wide + terms.activations) / path.bandwidth;

@@ -26,12 +26,19 @@ struct OperatorTerms {
   Flop flop;
   Bytes weights, kv, activations;
   Time memory, compute, dequant;
-  double softness = 0;  ///< exponent of the soft maximum; 0: hard
-  Time unpack;          ///< dequantize path: a pass of its own before the multiply
-  double waves = 1;     ///< whole waves of tiles over the waves that the tiles would fill
+  double softness = 0;      ///< exponent of the soft maximum; 0: hard
+  Time unpack;              ///< dequantize path: a pass of its own before the multiply
+  Time unpack_alu;          ///< the arithmetic of that pass, overlapped with its memory traffic
+  double rows = 0;          ///< tokens computed, padding included
+  double tiles = 1;         ///< times that every weight is unpacked
+  double vector_half2 = 1;  ///< of the device, where the path uses it
+  double waves = 1;         ///< whole waves of tiles over the waves that the tiles would fill
   Time time;
   Bound bound = Bound::compute;
 };
+/// Softness of the dequantize path's first pass, whose unpacking hides behind its memory traffic.
+inline constexpr double unpack_softness = 4;
+
 OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch);
 
 struct StepCost {

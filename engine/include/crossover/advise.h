@@ -1,0 +1,17 @@
+// Advice: the library's schemes ranked for a scenario by latency, throughput at capacity, memory,
+// accuracy, energy and cost.
+#pragma once
+
+#include "crossover/catalog.h"
+#include "crossover/error.h"
+#include "crossover/json_reader.h"
+#include "crossover/scenario.h"
+
+namespace crossover {
+
+/// List of Advice of wasm/engine.d.ts, fastest first. Each scheme runs on the ideal kernel where
+/// the scenario does, else on the fastest kernel of the library that takes it on this device;
+/// schemes that no kernel takes are left out.
+Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario);
+
+}  // namespace crossover
