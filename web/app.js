@@ -12,7 +12,7 @@ import "./tables/page.js";
 /** The pages whose code comes when they are asked for, each defining the element of its name. */
 /** @type {Record<string, () => Promise<unknown>>} */
 const later = {
-  //lesson
+  lesson: () => import("./lesson/page.js"),
 };
 const pages = ["tables", ...Object.keys(later)];
 

@@ -1,27 +1,90 @@
-/** The page's numbers with their units, by what they are: the one place that says how many digits each gets. */
+/**
+ * The page's figures by what they are: which unit and how many digits each kind of number gets in tables and text. The rounding
+ * and the units themselves are web/format.js; the locale is the strings'.
+ */
+import { numbers, round, unitOfColumn } from "./format.js";
 import { locale } from "./strings.js";
 
-/** @param {number} value @param {number} digits */
-const fixed = (value, digits) => new Intl.NumberFormat("en", { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false }).format(value);
+/** @typedef {import("./format.js").Value} Value */
+const f = () => numbers(locale());
 
-export const milliseconds = (/** @type {number} */ s) => `${fixed(s * 1e3, 2)} ms`;
-export const gigabytes = (/** @type {number} */ b) => `${fixed(Number((b / 1e9).toPrecision(12)), 2)} GB`;
-export const times = (/** @type {number} */ ratio) => `${fixed(ratio, 1)}x`;
-export const threshold = (/** @type {number} */ ratio) => `${Number(ratio.toFixed(2))}x`;
-export const share = (/** @type {number} */ fraction) => `${fixed(fraction * 100, 1)}%`;
-export const change = (/** @type {number} */ fraction) => `${fraction < 0 ? "−" : "+"}${fixed(Math.abs(fraction) * 100, 1)}%`;
-export const batch = (/** @type {number} */ n) => new Intl.NumberFormat(locale()).format(n);
+/** A step or a token: "5.19 ms". @param {Value} seconds */
+export const milliseconds = (seconds) => f().seconds(seconds, { unit: "ms", digits: 2 });
+/** Weights, caches: "16.06 GB". @param {Value} bytes */
+export const gigabytes = (bytes) => f().bytes(bytes, { unit: "GB", digits: 2 });
+/** A speed-up: "3.4x". @param {Value} ratio */
+export const times = (ratio) => f().ratio(ratio);
+/** A threshold as it was chosen: "2x". @param {Value} ratio */
+export const threshold = (ratio) => f().threshold(ratio);
+/** A part of a whole, to the percent. @param {Value} fraction */
+export const share = (fraction) => f().share(fraction, 0);
+/** A change of accuracy: "−2.5%". @param {Value} fraction */
+export const change = (fraction) => f().change(fraction);
+/** Sequences or images in a step, tokens in a cache. @param {Value} count */
+export const batch = (count) => f().count(count);
 export const tokens = batch;
-/** @param {number} value @param {string} unit @param {string} key @param {string} rate */
-export function tableCell(value, unit, key, rate) {
-  if (key === "bytes_per_parameter") return String(value);
+/** FLOP per byte. @param {Value} ratio */
+export const intensity = (ratio) => f().significant(ratio, 3);
+/** @param {Value} bytesPerSecond */
+export const bandwidth = (bytesPerSecond) => f().bandwidth(bytesPerSecond);
+/** @param {Value} flopPerSecond */
+export const flopRate = (flopPerSecond) => f().flopRate(flopPerSecond);
+/** "35343 img/s". @param {Value} perSecond @param {string} unit */
+export const rate = (perSecond, unit) => f().perSecond(perSecond, unit);
+/** A perplexity, a percentage's number. @param {Value} value */
+export const number = (value) => f().significant(value, 4);
+/** Parameters of a model: "8.03 billion" or million, whichever reads well. @param {number} count */
+export const parameters = (count) =>
+  new Intl.NumberFormat(locale(), { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(round(count, 0));
+
+/**
+ * One unit for all of a column, so that its numbers can be compared: milliseconds and gigabytes, as published, unless that would
+ * print a value as nothing.
+ * @param {"s" | "bytes"} unit
+ * @param {Value[]} values
+ */
+function unitFor(unit, values) {
+  const sizes = values.flatMap((value) => (typeof value === "number" && value > 0 ? [value] : []));
+  const least = sizes.length ? Math.min(...sizes) : 1;
+  if (unit === "s") return least >= 5e-6 && least < 10 ? "ms" : unitOfColumn("s", values);
+  return least >= 5e6 ? "GB" : unitOfColumn("B", values);
+}
+
+/** What the tables of the engine hold, where the unit alone does not say how it is written. */
+const byColumn = {
+  bytes_per_parameter: (/** @type {Value} */ value) => f().significant(value),
+  ratio_to_fp16: (/** @type {Value} */ value) => f().ratio(value, 2),
+};
+
+/**
+ * How a column of an engine's table is written.
+ * @param {{key: string, unit: import("../wasm/engine.js").Table["columns"][number]["unit"]}} column
+ * @param {Value[]} values of the whole column
+ * @param {string} perSecond what is counted a second
+ * @returns {(value: Value) => string}
+ */
+export function columnFormat({ key, unit }, values, perSecond) {
+  if (key in byColumn) return byColumn[/** @type {keyof typeof byColumn} */ (key)];
   switch (unit) {
-    case "s": return milliseconds(value);
-    case "bytes": return gigabytes(value);
-    case "ratio": return times(value);
-    case "fraction": return change(value);
-    case "percent": return `${fixed(value, 1)}%`;
-    case "per_s": return `${fixed(value, 0)} ${rate}`;
-    default: return String(Number(value.toPrecision(4)));
+    case "s": {
+      const of = /** @type {import("./format.js").TimeUnit} */ (unitFor("s", values));
+      return (value) => f().seconds(value, { unit: of, digits: 2 });
+    }
+    case "bytes": {
+      const of = /** @type {import("./format.js").ByteUnit} */ (unitFor("bytes", values));
+      return (value) => f().bytes(value, { unit: of, digits: 2 });
+    }
+    case "ratio":
+      return times;
+    case "fraction":
+      return change;
+    case "percent":
+      return (value) => f().percent(value);
+    case "per_s":
+      return (value) => rate(value, perSecond);
+    case "flop_per_byte":
+      return intensity;
+    default:
+      return (value) => f().significant(value);
   }
 }

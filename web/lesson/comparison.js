@@ -1,5 +1,6 @@
 /** The prediction beside the engine's answer: what was said, what came out, how far apart. Not a grade. */
 import { html, nothing } from "lit";
+import { batch, times } from "../figures.js";
 import { rich, t } from "../strings.js";
 
 /** @typedef {import("./step.js").Step} Step */
@@ -17,6 +18,25 @@ export function shownValue(question, value, step, facts) {
   if (question.kind === "choice") return rich(`lesson.${question.id}.options.${value}`, facts);
   if (question.kind === "number") return (step.show?.[question.id] ?? String)(Number(value));
   return t("lesson.compare.drawn");
+}
+
+/**
+ * The same as plain text, for what leaves the page.
+ * @param {Question} question
+ * @param {unknown} value
+ * @param {Step} step
+ * @param {Record<string, unknown>} facts
+ * @returns {string}
+ */
+export function shownText(question, value, step, facts) {
+  if (question.kind === "choice" && typeof value === "string") return t(`lesson.${question.id}.options.${value}`, facts).replace(/[*`]/g, "");
+  if (question.kind !== "sketch" || !value) return String(shownValue(question, value, step, facts));
+  const drawn = Array.isArray(value) ? { batches: question.frame?.batches ?? [], values: value } : /** @type {import("./sketch.js").Curve} */ (value);
+  const shown = question.frame?.batches.flatMap((at) => {
+    const index = Array.prototype.indexOf.call(drawn.batches, at);
+    return index < 0 ? [] : [t("lesson.sketch.pair", { batch: batch(at), speedup: times(drawn.values[index]) })];
+  });
+  return (shown ?? []).join(", ");
 }
 
 /**

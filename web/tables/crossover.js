@@ -6,7 +6,7 @@ import { TableSection } from "./section.js";
 import "../views/speedup.js";
 
 /** INT8 and INT4 weights, and INT4 weights with an INT4 cache beside them. */
-export const crossoverSchemes = ["w8a16", "w4a16-g128", "w4a16-g128-kv4"];
+export const crossoverSchemes = ["int8", "int4-g128", "int4-g128-kv4"];
 
 class CrossoverSection extends TableSection {
   /** @override @type {TableSection["section"]} */
@@ -17,7 +17,7 @@ class CrossoverSection extends TableSection {
       model: String(this.values["model"]),
       hardware: String(this.values["hardware"]),
       context: Number(this.values["context"]),
-      scheme: "w4a16-g128",
+      scheme: "int4-g128",
     };
     return html`<section aria-labelledby="crossover">
       <h2 id="crossover">${t("tables.crossover.title")}</h2>

@@ -22,7 +22,7 @@ class DecodeSection extends TableSection {
       ${this.figure("decode", scenario, {
         id: "table-decode",
         caption: rich("tables.decode.caption", words),
-        columns: ["precision", "itl_s", "weight_bytes", "kv_bytes", "total_bytes", "speedup"],
+        columns: ["precision", "itl_s", "speedup", "weight_bytes", "kv_bytes", "total_bytes"],
         words,
       }, takeaway)}
     </section>`;

@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { rich, t } from "../strings.js";
-import { tableCell } from "../figures.js";
+import { columnFormat } from "../figures.js";
 
 /** @typedef {import("../../wasm/engine.js").Table} Table */
 /** @typedef {Table["rows"]} Rows */
@@ -26,6 +26,14 @@ import { tableCell } from "../figures.js";
 /** @param {Layout} layout */
 export function engineTable({ table, id, caption, columns, perSecond = "input_per_s", words = {}, groups = [], rowName, only = () => true }) {
   const units = new Map(table.columns.map(({ key, unit }) => [key, unit]));
+  const formats = new Map(
+    table.columns.map((column) => {
+      const values = table.rows.map((row) => row[column.key]);
+      const plain = values.map((value) => (typeof value === "number" ? value : null));
+      return [column.key, columnFormat(column, plain, t(`unit.${perSecond}`))];
+    }),
+  );
+  const marked = table.notes.includes("fallback_fp16_peak");
   /** @param {string} key */
   const numeric = (key) => units.get(key) !== "text" && units.get(key) !== "flag";
   return html`<figure class="table">
@@ -43,8 +51,8 @@ export function engineTable({ table, id, caption, columns, perSecond = "input_pe
         </thead>
         <tbody>
           ${table.rows.filter(only).map((row) => html`<tr>${columns.map((key, index) => {
-            const text = cellText(row, key, units.get(key) ?? "text", perSecond);
-            if (index === 0) return html`<th scope="row">${rowName ? rowName(row) : html`${schemeMark(row[key])}${text}`}${row["fallback"] ? html`<sup>†</sup>` : nothing}</th>`;
+            const text = cellText(row[key], key, formats.get(key) ?? String);
+            if (index === 0) return html`<th scope="row">${rowName ? rowName(row) : html`${schemeMark(row[key])}${text}`}${marked && row["fallback"] ? html`<sup>†</sup>` : nothing}</th>`;
             const trouble = row["feasible"] === false && key === "total_bytes";
             return html`<td class=${numeric(key) ? "number" : nothing}>${text}${trouble ? html` <span class="no-fit">${t("table.no_fit")}</span>` : nothing}</td>`;
           })}</tr>`)}
@@ -56,17 +64,15 @@ export function engineTable({ table, id, caption, columns, perSecond = "input_pe
 }
 
 /**
- * @param {Rows[number]} row
+ * @param {Rows[number][string] | undefined} value
  * @param {string} key
- * @param {Table["columns"][number]["unit"]} unit
- * @param {string} perSecond
+ * @param {(value: number) => string} format
  */
-function cellText(row, key, unit, perSecond) {
-  const value = row[key];
+function cellText(value, key, format) {
   if (value === null || value === undefined) return "";
   if (typeof value === "boolean") return t(`table.flag.${key}.${value}`);
   if (typeof value === "string") return t(`table.value.${value.toLowerCase()}`);
-  return tableCell(value, unit, key, t(`unit.${perSecond}`));
+  return format(value);
 }
 
 /** @param {unknown} precision */

@@ -1,0 +1,27 @@
+/** What to take away, and when not to quantize: sentences with the engine's numbers in them. */
+import { batch, threshold, times } from "../figures.js";
+import { cell, decodeTable, decoding, int4, int4WithCache, prefilling, roofline, trainingTable } from "./cases.js";
+
+export const takeaways = ["bytes", "ceiling", "both", "batch", "kernel", "capacity", "tax"];
+export const notWhen = ["prefill", "batch", "format", "kernel", "small", "accuracy"];
+
+const half = 2;
+
+/** @param {import("./cases.js").Engine} engine */
+export function closingFacts(engine) {
+  const decode = engine.table("decode", decodeTable);
+  const train = engine.table("training", trainingTable);
+  const crossing = engine.crossovers({ scenario: decoding, schemes: [int4], thresholds: [half] }).find(({ direction }) => direction === "down");
+  const users = (/** @type {string} */ scheme) => roofline(engine, { ...decoding, hardware: "rtx-4090", context: 4096, scheme }).max_batch;
+  return {
+    int4: times(Number(cell(decode, "int4", "speedup"))),
+    int4_training: times(Number(cell(train, "int4", "speedup"))),
+    int8_training: times(Number(cell(train, "int8", "speedup"))),
+    half: threshold(half),
+    crossing: batch(crossing?.batch),
+    prefill: times(roofline(engine, { ...prefilling, scheme: int4 }).speedup),
+    prefill_kernel: times(roofline(engine, { ...prefilling, scheme: int4, kernel: "marlin" }).speedup),
+    users16: batch(users("fp16")),
+    users4: batch(users(int4WithCache)),
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * <crossover-exercise>: a question with a hint, an answer that is checked against the engine's, and the answer itself on demand.
+ * Properties: engine, exercise, ordinal.
+ *
+ * Its words stand under `lesson.exercises.<id>`: title, ask, hint, options, right, explain.
+ */
+import { html, nothing } from "lit";
+import { attempt, refusal } from "../attempt.js";
+import { CrossoverElement, define, uniqueId } from "../element.js";
+import { rich, t } from "../strings.js";
+import "../controls/number.js";
+
+/**
+ * @typedef {object} Exercise
+ * @property {string} id
+ * @property {"number" | "choice"} kind
+ * @property {string[]} [options]
+ * @property {boolean} [whole]
+ * @property {(engine: import("../../wasm/engine.js").Engine) => Record<string, unknown>} facts for the question and the hint
+ * @property {(engine: import("../../wasm/engine.js").Engine) => {accepted: (number | string)[], values: Record<string, unknown>}} answer
+ *   what counts as right, and values for the explanation
+ * @property {number} [tolerance] relative, of a number; default 3 %
+ * @property {string} [explain] the key of the explanation, where there are several; default "explain"
+ */
+
+/**
+ * @param {Exercise} exercise
+ * @param {unknown} given
+ * @param {(number | string)[]} accepted
+ */
+export function isRight(exercise, given, accepted) {
+  if (exercise.kind === "choice") return accepted.includes(/** @type {string} */ (given));
+  const tolerance = exercise.tolerance ?? 0.03;
+  return accepted.some((answer) => Math.abs(Number(given) - Number(answer)) <= tolerance * Math.abs(Number(answer)));
+}
+
+export class ExerciseElement extends CrossoverElement {
+  static properties = {
+    engine: { attribute: false },
+    exercise: { attribute: false },
+    ordinal: { type: Number },
+    given: { state: true },
+    verdict: { state: true },
+    hint: { state: true },
+    shown: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import("../../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {Exercise | null} */
+    this.exercise = null;
+    this.ordinal = 1;
+    /** @type {number | string | null} */
+    this.given = null;
+    /** @type {"" | "right" | "not_yet" | "nothing"} */
+    this.verdict = "";
+    this.hint = false;
+    this.shown = false;
+    this.name = uniqueId("exercise");
+  }
+
+  /** @param {number | string | null} given */
+  enter(given) {
+    this.given = given;
+    this.verdict = "";
+  }
+
+  /** @param {(number | string)[]} accepted */
+  check(accepted) {
+    if (!this.exercise) return;
+    this.verdict = this.given === null ? "nothing" : isRight(this.exercise, this.given, accepted) ? "right" : "not_yet";
+    if (this.verdict === "right") this.shown = true;
+    this.renderNow();
+  }
+
+  /** @param {Exercise} exercise @param {Record<string, unknown>} facts */
+  field(exercise, facts) {
+    const key = `lesson.exercises.${exercise.id}`;
+    if (exercise.kind === "number") {
+      return html`<crossover-number .name=${exercise.id} .label=${t(`${key}.label`, facts)} .min=${0} .whole=${exercise.whole ?? false} .optional=${true}
+        .value=${this.given} @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value)}></crossover-number>`;
+    }
+    return html`<fieldset class="choices">
+      <legend>${t(`${key}.label`, facts)}</legend>
+      ${(exercise.options ?? []).map((option) => html`<label class="option">
+        <input type="radio" name=${this.name} value=${option} .checked=${this.given === option} @change=${() => this.enter(option)} />
+        <span>${rich(`${key}.options.${option}`, facts)}</span>
+      </label>`)}
+    </fieldset>`;
+  }
+
+  /** @override */
+  render() {
+    const { engine, exercise } = this;
+    if (!engine || !exercise) return nothing;
+    const key = `lesson.exercises.${exercise.id}`;
+    const asked = attempt(() => ({ facts: exercise.facts(engine), answer: exercise.answer(engine) }));
+    if (asked.error) return refusal(asked.error);
+    const { facts, answer } = asked.value;
+    return html`<section class="exercise" aria-labelledby=${this.name} data-exercise=${exercise.id}>
+      <h3 id=${this.name}><span class="ordinal">${this.ordinal}</span> ${t(`${key}.title`)}</h3>
+      <p>${rich(`${key}.ask`, facts)}</p>
+      <form @submit=${(/** @type {Event} */ event) => { event.preventDefault(); this.check(answer.accepted); }}>
+        ${this.field(exercise, facts)}
+        <div class="actions">
+          <button type="submit">${t("lesson.exercises.check")}</button>
+          <button type="button" class="plain" aria-expanded=${this.hint ? "true" : "false"} @click=${() => (this.hint = !this.hint)}>${t("lesson.exercises.hint")}</button>
+          <button type="button" class="plain" aria-expanded=${this.shown ? "true" : "false"} @click=${() => (this.shown = !this.shown)}>${t("lesson.exercises.show")}</button>
+        </div>
+      </form>
+      ${this.hint ? html`<p class="hint">${rich(`${key}.hint`, facts)}</p>` : nothing}
+      <p class="verdict ${this.verdict}" role="status">${this.verdict ? t(`lesson.exercises.${this.verdict}`) : nothing}</p>
+      ${this.shown ? html`<p class="solution">${rich(`${key}.${exercise.explain ?? "explain"}`, { ...facts, ...answer.values })}</p>` : nothing}
+    </section>`;
+  }
+}
+define("crossover-exercise", ExerciseElement);

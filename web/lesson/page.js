@@ -1,0 +1,170 @@
+/**
+ * <crossover-lesson>: the ten steps, the exercises, what to take away, and the way out for one's predictions. Properties: engine,
+ * state, values (only `step` is read: a link to one step).
+ */
+import { html, nothing } from "lit";
+import { attempt } from "../attempt.js";
+import { CrossoverElement, define } from "../element.js";
+import { copy, download } from "../save.js";
+import { rich, t } from "../strings.js";
+import { writeParams } from "../params.js";
+import { shownText } from "./comparison.js";
+import { closingFacts, notWhen, takeaways } from "./closing.js";
+import { exercises } from "./exercises.js";
+import { toJson, toMarkdown } from "./export.js";
+import { createProgress } from "./progress.js";
+import { steps } from "./steps/all.js";
+import "./exercise.js";
+import "./step.js";
+
+export class LessonPage extends CrossoverElement {
+  static properties = {
+    engine: { attribute: false },
+    state: { attribute: false },
+    values: { attribute: false },
+    said: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import("../../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {import("../state.js").State | null} */
+    this.state = null;
+    /** @type {import("../params.js").ParamValues} */
+    this.values = {};
+    this.progress = createProgress();
+    /** What the last copy or save came to. */
+    this.said = "";
+    /** @type {unknown} the step last gone to */
+    this.at = null;
+  }
+
+  /** @param {import("./step.js").Step} step */
+  done(step) {
+    return step.questions.every(({ id }) => this.progress.get(id));
+  }
+
+  /** @override */
+  updated() {
+    super.updated();
+    const step = this.values["step"];
+    if (!step || step === this.at || !this.engine) return;
+    this.at = step;
+    this.querySelector(`#step-${step}`)?.scrollIntoView();
+  }
+
+  /** @param {MouseEvent} event @param {number} number */
+  go(event, number) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    this.at = null;
+    this.state?.set({ step: null });
+    this.state?.set({ step: number });
+    /** @type {HTMLElement | null} */ (this.querySelector(`#step-${number}-title`))?.focus({ preventScroll: true });
+  }
+
+  /** @returns {import("./export.js").Line[]} */
+  lines() {
+    const engine = /** @type {import("../../wasm/engine.js").Engine} */ (this.engine);
+    return steps.flatMap((step) => {
+      const answers = attempt(() => step.answers(engine)).value ?? {};
+      const facts = attempt(() => step.facts(engine)).value ?? {};
+      return step.questions.flatMap((question) => {
+        const locked = this.progress.get(question.id);
+        if (!locked) return [];
+        return [{
+          id: question.id,
+          step: t(`lesson.${step.id}.title`),
+          question: t(`lesson.${question.id}.ask`, facts),
+          predicted: locked.value,
+          predicted_text: shownText(question, locked.value, step, facts),
+          answer: answers[question.id] ?? null,
+          answer_text: shownText(question, answers[question.id], step, facts),
+          at: locked.at,
+        }];
+      });
+    });
+  }
+
+  markdown() {
+    return toMarkdown(this.lines(), {
+      title: t("lesson.export.title"),
+      note: t("lesson.export.note", { version: this.engine?.version ?? "" }),
+      headings: [t("lesson.export.question"), t("lesson.export.predicted"), t("lesson.export.answer")],
+    });
+  }
+
+  async copied() {
+    this.said = t((await copy(this.markdown())) ? "lesson.export.copied" : "lesson.export.not_copied");
+  }
+
+  /** @param {"md" | "json"} kind */
+  saved(kind) {
+    if (kind === "md") download("crossover-lesson.md", this.markdown(), "text/markdown");
+    else download("crossover-lesson.json", toJson(this.lines(), this.engine?.version ?? ""), "application/json");
+    this.said = t("lesson.export.saved");
+  }
+
+  forget() {
+    this.progress.forget(Object.keys(this.progress.all()));
+    this.requestUpdate();
+    for (const step of this.querySelectorAll("crossover-step")) /** @type {import("./step.js").StepElement} */ (step).again();
+    scrollTo(0, 0);
+  }
+
+  contents() {
+    return html`<nav class="contents" aria-label=${t("lesson.contents")}>
+      <ol>
+        ${steps.map((step, index) => html`<li>
+          <a href=${writeParams({ ...this.values, step: index + 1 })} @click=${(/** @type {MouseEvent} */ event) => this.go(event, index + 1)}>${t(`lesson.${step.id}.title`)}</a>
+          ${this.done(step) ? html`<span class="done">${t("lesson.done")}</span>` : nothing}
+        </li>`)}
+      </ol>
+    </nav>`;
+  }
+
+  keep() {
+    const count = Object.keys(this.progress.all()).length;
+    return html`<section class="keep" aria-labelledby="keep">
+      <h2 id="keep">${t("lesson.export.heading")}</h2>
+      <p>${t("lesson.export.text", { count })} ${t(this.progress.kept ? "lesson.export.kept" : "lesson.export.not_kept")}</p>
+      <div class="actions">
+        <button type="button" @click=${this.copied} ?disabled=${!count}>${t("lesson.export.copy")}</button>
+        <button type="button" @click=${() => this.saved("md")} ?disabled=${!count}>${t("lesson.export.markdown")}</button>
+        <button type="button" @click=${() => this.saved("json")} ?disabled=${!count}>${t("lesson.export.json")}</button>
+        <button type="button" class="plain" @click=${this.forget} ?disabled=${!count}>${t("lesson.export.forget")}</button>
+      </div>
+      <p role="status" class="aside">${this.said}</p>
+    </section>`;
+  }
+
+  /** @override */
+  render() {
+    const { engine } = this;
+    if (!engine) return nothing;
+    const facts = attempt(() => closingFacts(engine)).value ?? {};
+    return html`<h1>${t("lesson.title")}</h1>
+      <p class="lede">${t("lesson.lede")}</p>
+      <p>${rich("lesson.intro")}</p>
+      ${this.contents()}
+      <div @progress=${() => this.requestUpdate()}>
+        ${steps.map((step, index) => html`<crossover-step .engine=${engine} .step=${step} .number=${index + 1} .progress=${this.progress}></crossover-step>`)}
+      </div>
+      <section aria-labelledby="exercises">
+        <h2 id="exercises">${t("lesson.exercises.heading")}</h2>
+        <p>${rich("lesson.exercises.text")}</p>
+        ${exercises.map((exercise, index) => html`<crossover-exercise .engine=${engine} .exercise=${exercise} .ordinal=${index + 1}></crossover-exercise>`)}
+      </section>
+      <section aria-labelledby="takeaways">
+        <h2 id="takeaways">${t("lesson.takeaways.heading")}</h2>
+        <ul>${takeaways.map((key) => html`<li>${rich(`lesson.takeaways.${key}`, facts)}</li>`)}</ul>
+      </section>
+      <section aria-labelledby="not-when">
+        <h2 id="not-when">${t("lesson.not_when.heading")}</h2>
+        <ul>${notWhen.map((key) => html`<li>${rich(`lesson.not_when.${key}`, facts)}</li>`)}</ul>
+      </section>
+      ${this.keep()}`;
+  }
+}
+define("crossover-lesson", LessonPage);

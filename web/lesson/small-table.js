@@ -1,0 +1,31 @@
+/** A small table of the lesson: cells that are text already. */
+import { html } from "lit";
+
+/**
+ * @typedef {object} SmallTable
+ * @property {string} id
+ * @property {unknown} caption
+ * @property {string} name for the frame that scrolls
+ * @property {unknown[]} head the first column names the rows
+ * @property {unknown[][]} rows
+ */
+
+/** @param {SmallTable} table */
+export function smallTable({ id, caption, name, head, rows }) {
+  return html`<figure class="table">
+    <div class="scroller" tabindex="0" role="region" aria-label=${name}>
+      <table id=${id}>
+        <caption>${caption}</caption>
+        <thead>
+          <tr>${head.map((text, index) => html`<th scope="col" class=${index ? "number" : ""}>${text}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${rows.map(([first, ...rest]) => html`<tr>
+            <th scope="row">${first}</th>
+            ${rest.map((text) => html`<td class="number">${text}</td>`)}
+          </tr>`)}
+        </tbody>
+      </table>
+    </div>
+  </figure>`;
+}

@@ -1,0 +1,90 @@
+/** Step 10: the accuracy tax: the rule of thumb, published measurements, and pruning beside quantization. */
+import { html, nothing } from "lit";
+import { attempt } from "../../attempt.js";
+import { change, number } from "../../figures.js";
+import { nameOf } from "../../library.js";
+import { rich, t } from "../../strings.js";
+import { compressionName } from "../../tables/compression.js";
+import { engineTable } from "../../tables/engine-table.js";
+import { decodeTable } from "../cases.js";
+import { smallTable } from "../small-table.js";
+
+const compared = { bits: 8, sparsity: 0.75 };
+const heavy = 0.9;
+/** A model with many published measurements. */
+const measured = { model: "llama-2-7b", hardware: "a100-80gb" };
+
+/**
+ * @param {import("../cases.js").Engine} engine
+ * @param {{method: "quantization", bits: number} | {method: "pruning", sparsity: number}} how
+ * @returns {import("../../../wasm/engine.js").CompressionResult}
+ */
+function compress(engine, how) {
+  const scenario = /** @type {import("../../../wasm/engine.js").TutorialScenario} */ ({
+    lens: "tutorial", question: "compression", model: decodeTable.model, hardware: decodeTable.hardware, ...how,
+  });
+  return /** @type {import("../../../wasm/engine.js").CompressionResult} */ (engine.evaluate(scenario));
+}
+
+/** @param {import("../cases.js").Engine} engine */
+function measurements(engine) {
+  const asked = attempt(() => engine.accuracy({ lens: "roofline", ...measured, scheme: "w4a16-g128" }));
+  return (asked.value ?? []).filter((row) => row.kind === "measured" && row.delta !== null);
+}
+
+/** @type {import("../step.js").Step} */
+export const accuracy = {
+  id: "accuracy",
+  intro: ["p1", "p2"],
+  questions: [
+    { id: "accuracy.method", kind: "choice", options: ["quantization", "pruning", "even"] },
+    { id: "accuracy.heavy", kind: "number", min: 0, max: 100 },
+  ],
+  facts(engine) {
+    return {
+      model: nameOf(engine, "model", decodeTable.model),
+      bits: compared.bits,
+      sparsity: `${compared.sparsity * 100}%`,
+      heavy: `${heavy * 100}%`,
+      savings: `${number(compress(engine, { method: "quantization", bits: compared.bits }).savings_pct)}%`,
+    };
+  },
+  answers(engine) {
+    const quantized = compress(engine, { method: "quantization", bits: compared.bits }).delta;
+    const pruned = compress(engine, { method: "pruning", sparsity: compared.sparsity }).delta;
+    return {
+      "accuracy.method": quantized > pruned ? "quantization" : quantized < pruned ? "pruning" : "even",
+      "accuracy.heavy": -compress(engine, { method: "pruning", sparsity: heavy }).delta * 100,
+    };
+  },
+  show: { "accuracy.heavy": (value) => change(-value / 100) },
+  reveal({ engine }) {
+    const facts = this.facts(engine);
+    const rows = measurements(engine).slice(0, 12);
+    return html`
+      ${engineTable({
+        table: engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware }),
+        id: "lesson-accuracy",
+        caption: rich("tables.compression.caption", facts),
+        columns: ["method", "weight_bytes", "ratio", "delta", "savings_pct"],
+        rowName: compressionName,
+      })}
+      <p>${rich("lesson.accuracy.r1", {
+        quantized: change(compress(engine, { method: "quantization", bits: compared.bits }).delta),
+        pruned: change(compress(engine, { method: "pruning", sparsity: compared.sparsity }).delta),
+      })}</p>
+      ${rows.length
+        ? smallTable({
+            id: "lesson-measured",
+            name: t("lesson.accuracy.measured_name"),
+            caption: rich("lesson.accuracy.measured", { model: nameOf(engine, "model", measured.model) }),
+            head: [t("lesson.accuracy.column_method"), t("table.column.bits"), t("lesson.accuracy.metric"), t("lesson.accuracy.dataset"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
+            rows: rows.map((row) => [
+              row.method, `W${row.weight_bits}A${row.act_bits ?? 16}`, row.metric, row.dataset ?? "", row.baseline_value === null ? "" : number(row.baseline_value),
+              row.value === null ? "" : number(row.value), row.source,
+            ]),
+          })
+        : nothing}
+      <p>${rich("lesson.accuracy.r2")}</p>`;
+  },
+};

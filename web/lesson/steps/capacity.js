@@ -1,0 +1,63 @@
+/** Step 9: more users in the same memory. */
+import { html } from "lit";
+import { batch, gigabytes, milliseconds, rate, times, tokens } from "../../figures.js";
+import { nameOf } from "../../library.js";
+import { rich, t } from "../../strings.js";
+import { int4, int4WithCache, roofline } from "../cases.js";
+import { smallTable } from "../small-table.js";
+
+/** @type {import("../cases.js").RooflineScenario} */
+const base = { lens: "roofline", model: "llama-3.1-8b", hardware: "rtx-4090", context: 4096 };
+const schemes = ["fp16", "w8a16", int4, int4WithCache];
+
+/** @param {import("../cases.js").Engine} engine */
+const rowsOf = (engine) => schemes.map((scheme) => ({ scheme, alone: roofline(engine, { ...base, scheme }) }));
+
+/** @type {import("../step.js").Step} */
+export const capacity = {
+  id: "capacity",
+  intro: ["p1", "p2"],
+  questions: [
+    { id: "capacity.users", kind: "number", min: 0, max: 100_000, whole: true },
+    { id: "capacity.gain", kind: "number", min: 0.01, max: 1000 },
+  ],
+  facts(engine) {
+    const alone = roofline(engine, { ...base, scheme: "fp16" });
+    return {
+      model: nameOf(engine, "model", base.model ?? ""),
+      hardware: nameOf(engine, "hardware", base.hardware),
+      context: tokens(base.context ?? 0),
+      users: batch(alone.max_batch ?? 0),
+      capacity: gigabytes(alone.capacity_bytes),
+      weights: gigabytes(alone.weight_bytes),
+    };
+  },
+  answers(engine) {
+    const [fp16, , quantized] = rowsOf(engine);
+    return {
+      "capacity.users": quantized?.alone.max_batch,
+      "capacity.gain": (quantized?.alone.capacity_tokens_per_s ?? 0) / (fp16?.alone.capacity_tokens_per_s ?? 1),
+    };
+  },
+  show: { "capacity.users": batch, "capacity.gain": times },
+  reveal({ engine }) {
+    const rows = rowsOf(engine);
+    const base16 = rows[0]?.alone.capacity_tokens_per_s ?? 1;
+    const withCache = rows[rows.length - 1]?.alone;
+    return html`
+      ${smallTable({
+        id: "lesson-capacity",
+        name: t("lesson.capacity.name"),
+        caption: rich("lesson.capacity.caption", this.facts(engine)),
+        head: [
+          t("lesson.scheme"), t("table.column.weight_bytes"), t("lesson.capacity.max"), t("lesson.capacity.rate"), t("lesson.capacity.over"), t("lesson.capacity.alone"),
+        ],
+        rows: rows.map(({ scheme, alone }) => [
+          t(`scheme.${scheme}`), gigabytes(alone.weight_bytes), batch(alone.max_batch ?? 0), rate(alone.capacity_tokens_per_s ?? 0, t("unit.token_per_s")),
+          times((alone.capacity_tokens_per_s ?? 0) / base16), milliseconds(alone.step_s),
+        ]),
+      })}
+      <p>${rich("lesson.capacity.r1", { cache: times((withCache?.capacity_tokens_per_s ?? 0) / base16) })}</p>
+      <p>${rich("lesson.capacity.r2")}</p>`;
+  },
+};

@@ -1,0 +1,66 @@
+/** Step 2: decode at batch 1, and why a quarter of the bytes is not four times the speed. */
+import { html } from "lit";
+import { gigabytes, milliseconds, times } from "../../figures.js";
+import { nameOf, options } from "../../library.js";
+import { rich, t } from "../../strings.js";
+import { engineTable } from "../../tables/engine-table.js";
+import { cell, decodeTable, decoding, int4, roofline, serving } from "../cases.js";
+import "../../controls/choice.js";
+
+/** @param {import("../cases.js").Engine} engine @param {string} [calibration] */
+const table = (engine, calibration) => engine.table("decode", { ...decodeTable, ...(calibration ? { calibration } : {}) });
+
+/** @type {import("../step.js").Step} */
+export const decode = {
+  id: "decode",
+  intro: ["p1", "p2"],
+  questions: [
+    { id: "decode.int8", kind: "number", min: 0.01, max: 100 },
+    { id: "decode.int4", kind: "number", min: 0.01, max: 100 },
+  ],
+  facts(engine) {
+    return {
+      model: nameOf(engine, "model", decodeTable.model),
+      hardware: nameOf(engine, "hardware", decodeTable.hardware),
+      itl: milliseconds(Number(cell(table(engine), "fp16", "itl_s"))),
+      bytes: gigabytes(Number(cell(table(engine), "fp16", "total_bytes"))),
+    };
+  },
+  answers(engine) {
+    return {
+      "decode.int8": Number(cell(table(engine), "int8", "speedup")),
+      "decode.int4": Number(cell(table(engine), "int4", "speedup")),
+    };
+  },
+  show: { "decode.int8": times, "decode.int4": times },
+  controls: { calibration: "tutorial-2026-05" },
+  reveal({ engine, controls, set }) {
+    const calibration = String(controls["calibration"]);
+    const shown = table(engine, calibration);
+    const free = { calibration, layer_overhead_s: 0 };
+    const [slow, fast] = [serving(engine, "fp16", free), serving(engine, "int4", free)];
+    const [slowWith, fastWith] = [serving(engine, "fp16", { calibration }), serving(engine, "int4", { calibration })];
+    const shipped = roofline(engine, { ...decoding, scheme: int4 });
+    return html`
+      ${engineTable({
+        table: shown,
+        id: "lesson-decode",
+        caption: rich("lesson.decode.caption", this.facts(engine)),
+        columns: ["precision", "itl_s", "speedup", "weight_bytes", "kv_bytes", "total_bytes"],
+      })}
+      <p>${rich("lesson.decode.r1", {
+        overhead: milliseconds(fastWith.itl_s - fast.itl_s),
+        slow: milliseconds(slowWith.itl_s),
+        fast: milliseconds(fastWith.itl_s),
+        free_slow: milliseconds(slow.itl_s),
+        free_fast: milliseconds(fast.itl_s),
+        free_gain: times(slow.itl_s / fast.itl_s),
+        gain: times(Number(cell(shown, "int4", "speedup"))),
+      })}</p>
+      <p>${rich("lesson.decode.r2", { gain: times(shipped.speedup) })}</p>
+      <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ calibration: event.detail.value })}>
+        <crossover-choice .name=${"calibration"} .label=${t("param.calibration.label")} .options=${options(engine, "calibration")} .value=${calibration}
+          .help=${t("lesson.decode.calibration")}></crossover-choice>
+      </div>`;
+  },
+};

@@ -1,0 +1,79 @@
+/** Step 7: the same four bits in different hands: kernels, and what unpacking costs. */
+import { html } from "lit";
+import { batch, times } from "../../figures.js";
+import { attempt } from "../../attempt.js";
+import { nameOf } from "../../library.js";
+import { rich, t } from "../../strings.js";
+import { noticeable, roofline } from "../cases.js";
+import { smallTable } from "../small-table.js";
+import "../../controls/slider.js";
+
+/** @type {import("../cases.js").RooflineScenario} */
+const base = { lens: "roofline", model: "llama-2-7b", hardware: "a100-80gb", context: 512 };
+const asked = { alone: 1, many: 16 };
+const batches = [1, 4, 16, 64, 256];
+/** Each with the scheme that it is made for. */
+const kernels = /** @type {const} */ ([
+  ["ideal", "int4-g128"], ["marlin", "int4-g128"], ["exllamav2", "int4-g128"], ["awq-gemv", "int4-g128"], ["bitsandbytes-nf4", "nf4"],
+]);
+
+/** @param {import("../cases.js").Engine} engine @param {string} kernel @param {string} scheme @param {number} size */
+const speedup = (engine, kernel, scheme, size) => attempt(() => roofline(engine, { ...base, kernel, scheme, batch: size }).speedup).value;
+
+/** @param {number | null} gain */
+const verdict = (gain) => (gain === null ? "same" : gain >= noticeable ? "faster" : gain <= 1 / noticeable ? "slower" : "same");
+
+/** @type {import("../step.js").Step} */
+export const kernelsStep = {
+  id: "kernels",
+  intro: ["p1", "p2"],
+  questions: [
+    { id: "kernels.exllama", kind: "choice", options: ["faster", "same", "slower"] },
+    { id: "kernels.bitsandbytes", kind: "choice", options: ["faster", "same", "slower"] },
+  ],
+  facts(engine) {
+    return {
+      model: nameOf(engine, "model", base.model ?? ""),
+      hardware: nameOf(engine, "hardware", base.hardware),
+      many: batch(asked.many),
+    };
+  },
+  answers(engine) {
+    return {
+      "kernels.exllama": verdict(speedup(engine, "exllamav2", "int4-g128", asked.many)),
+      "kernels.bitsandbytes": verdict(speedup(engine, "bitsandbytes-nf4", "nf4", asked.many)),
+    };
+  },
+  controls: { batch: asked.many },
+  reveal({ engine, controls, set }) {
+    const at = Number(controls["batch"]);
+    const columns = [...new Set([...batches, at])].sort((a, b) => a - b);
+    const ideal = roofline(engine, { ...base, kernel: "ideal", scheme: "int4-g128", batch: at });
+    const worst = kernels
+      .map(([kernel, scheme]) => ({ kernel, gain: speedup(engine, kernel, scheme, at) ?? Infinity }))
+      .sort((a, b) => a.gain - b.gain)[0];
+    return html`
+      <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ batch: event.detail.value })}>
+        <crossover-slider .name=${"kernel_batch"} .label=${t("lesson.batch")} .value=${at} .min=${1} .max=${1024} .whole=${true}></crossover-slider>
+      </div>
+      ${smallTable({
+        id: "lesson-kernels",
+        name: t("lesson.kernels.name"),
+        caption: rich("lesson.kernels.caption", this.facts(engine)),
+        head: [t("lesson.kernels.kernel"), ...columns.map((size) => (size === at ? html`<em>${t("lesson.at_batch", { batch: batch(size) })}</em>` : t("lesson.at_batch", { batch: batch(size) })))],
+        rows: kernels.map(([kernel, scheme]) => [
+          nameOf(engine, "kernel", kernel),
+          ...columns.map((size) => {
+            const gain = speedup(engine, kernel, scheme, size);
+            const text = gain === null ? "–" : times(gain);
+            return gain !== null && gain < 1 ? html`<span class="loses">${text}</span>` : text;
+          }),
+        ]),
+      })}
+      <p aria-live="polite">${rich("lesson.kernels.r1", {
+        batch: batch(at), ideal: times(ideal.speedup), worst: worst ? nameOf(engine, "kernel", worst.kernel) : "", gain: times(worst?.gain ?? 0),
+      })}</p>
+      <p>${rich("lesson.kernels.r2")}</p>
+      <p>${rich("lesson.kernels.r3")}</p>`;
+  },
+};

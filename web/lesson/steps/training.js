@@ -1,0 +1,93 @@
+/** Step 3: training at a large batch, and the tensor cores that change both ceilings. */
+import { html } from "lit";
+import { batch, milliseconds, rate, times } from "../../figures.js";
+import { nameOf } from "../../library.js";
+import { rich, t } from "../../strings.js";
+import { engineTable } from "../../tables/engine-table.js";
+import { cell, noticeable, roofline, training as fullStep, trainingTable } from "../cases.js";
+import { smallTable } from "../small-table.js";
+import "../../controls/toggle.js";
+
+/** The same device with the fast INT8 units taken out: only its table of rates differs. */
+const plainId = "lesson-a100-without-int8";
+
+/** @param {import("../cases.js").Engine} engine */
+function withoutInt8(engine) {
+  if (engine.catalog("hardware").some(({ id }) => id === plainId)) return plainId;
+  const device = engine.describe(trainingTable.hardware);
+  const rates = { .../** @type {Record<string, number>} */ (device["peak_flop_per_s"]) };
+  /** @type {Record<string, any>} */
+  const tutorial = { .../** @type {Record<string, any>} */ (device["tutorial"]), key: plainId };
+  const tutorialRates = { ...tutorial["rates_flop_per_s"] };
+  for (const format of ["int8", "int4"]) {
+    delete rates[format];
+    delete tutorialRates[format];
+  }
+  tutorial["rates_flop_per_s"] = tutorialRates;
+  return engine.addSpec("hardware", { ...device, id: plainId, aliases: [], peak_flop_per_s: rates, tutorial });
+}
+
+/** @param {import("../../../wasm/engine.js").Table} table what the speed-ups say, as one of the choices */
+function patternOf(table) {
+  const int8 = Number(cell(table, "int8", "speedup")) >= noticeable;
+  const int4 = Number(cell(table, "int4", "speedup")) >= noticeable;
+  return int8 && int4 ? "both" : int8 ? "int8" : int4 ? "int4" : "none";
+}
+
+/** @param {import("../cases.js").Engine} engine */
+const table = (engine, hardware = trainingTable.hardware) => engine.table("training", { ...trainingTable, hardware });
+
+/** @type {import("../step.js").Step} */
+export const training = {
+  id: "training",
+  intro: ["p1", "p2"],
+  questions: [{ id: "training.pattern", kind: "choice", options: ["both", "int8", "int4", "none"] }],
+  facts(engine) {
+    return {
+      model: nameOf(engine, "model", trainingTable.model),
+      hardware: nameOf(engine, "hardware", trainingTable.hardware),
+      batch: batch(trainingTable.batch),
+    };
+  },
+  answers: (engine) => ({ "training.pattern": patternOf(table(engine)) }),
+  controls: { tensor_cores: true },
+  reveal({ engine, controls, set }) {
+    const facts = this.facts(engine);
+    const cores = Boolean(controls["tensor_cores"]);
+    const shown = table(engine, cores ? trainingTable.hardware : withoutInt8(engine));
+    const full = ["fp16", "w8a16", "w8a8-int8"].map((scheme) => ({ scheme, step: roofline(engine, { ...fullStep, scheme }) }));
+    return html`
+      <p>${rich("lesson.training.r1", {
+        compute: milliseconds(Number(cell(shown, "fp16", "compute_s"))),
+        memory: milliseconds(Number(cell(shown, "fp16", "memory_s"))),
+      })}</p>
+      <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ tensor_cores: event.detail.value })}>
+        <crossover-toggle .name=${"tensor_cores"} .label=${t("lesson.training.toggle")} .value=${cores}></crossover-toggle>
+      </div>
+      ${engineTable({
+        table: shown,
+        id: "lesson-training",
+        caption: rich("lesson.training.caption", facts),
+        columns: ["precision", "latency_s", "throughput", "speedup", "compute_s", "memory_s", "bottleneck"],
+        perSecond: "image_per_s",
+      })}
+      <p aria-live="polite">${rich(cores ? "lesson.training.with" : "lesson.training.without", {
+        compute16: milliseconds(Number(cell(shown, "fp16", "compute_s"))),
+        compute8: milliseconds(Number(cell(shown, "int8", "compute_s"))),
+        memory16: milliseconds(Number(cell(shown, "fp16", "memory_s"))),
+        memory8: milliseconds(Number(cell(shown, "int8", "memory_s"))),
+        int8: times(Number(cell(shown, "int8", "speedup"))),
+        int4: times(Number(cell(shown, "int4", "speedup"))),
+      })}</p>
+      <p>${rich("lesson.training.r2", facts)}</p>
+      ${smallTable({
+        id: "lesson-training-full",
+        name: t("lesson.training.full_name"),
+        caption: rich("lesson.training.full_caption", facts),
+        head: [t("lesson.scheme"), t("lesson.step_time"), t("lesson.throughput"), t("lesson.speedup"), t("lesson.bound_by")],
+        rows: full.map(({ scheme, step }) => [
+          t(`scheme.${scheme}`), milliseconds(step.step_s), rate(step.tokens_per_s, t("unit.image_per_s")), times(step.speedup), t(`bound.${step.regime}`),
+        ]),
+      })}`;
+  },
+};
