@@ -1,0 +1,190 @@
+#include "crossover/import_hf.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include "import_hf_config.h"
+
+namespace crossover {
+namespace hugging_face {
+namespace {
+
+constexpr std::size_t longest_id = 48;
+
+/// Lower case, digits, dots and hyphens, of the part behind the last slash.
+std::string id_of(std::string_view repository) {
+  const std::size_t slash = repository.find_last_of('/');
+  if (slash != std::string_view::npos) repository.remove_prefix(slash + 1);
+  std::string id;
+  for (const char c : repository.substr(0, longest_id)) {
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const bool kept = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') ||
+                      lower == '.' || lower == '-' || lower == '_';
+    if (kept) id += lower;
+  }
+  return id;
+}
+
+/// "8.03B": for a model without a name.
+std::string size_of(double parameters) {
+  char text[32];
+  if (parameters >= 100e9) {
+    std::snprintf(text, sizeof text, "%.0fb", parameters / 1e9);
+  } else if (parameters >= 1e9) {
+    std::snprintf(text, sizeof text, "%.3gb", parameters / 1e9);
+  } else {
+    std::snprintf(text, sizeof text, "%.3gm", parameters / 1e6);
+  }
+  return text;
+}
+
+void put(Json& record, const char* key, double value) {
+  if (value > 0) record[key] = value;
+}
+
+/// Where the checkpoint came from; saved configs may say nothing, or a long local path.
+std::string repository_of(const Json& config) {
+  const auto it = config.find("_name_or_path");
+  if (it == config.end() || !it->is_string()) return "";
+  const std::string& name = it->get_ref<const std::string&>();
+  return name.size() <= longest_id * 2 ? name : "";
+}
+
+/// The format of activations, from torch_dtype.
+std::string dtype_of(const Json& config) {
+  for (const char* key : {"torch_dtype", "dtype"}) {
+    const auto it = config.find(key);
+    if (it == config.end() || !it->is_string()) continue;
+    if (*it == "bfloat16") return "bf16";
+    if (*it == "float32") return "fp32";
+  }
+  return "fp16";
+}
+
+/// Multimodal configs keep the language model under text_config.
+bool nested(const Json& config) {
+  const auto text = config.find("text_config");
+  return text != config.end() && text->is_object() && !config.contains("hidden_size");
+}
+
+/// model_type, or what stands for it in the older configs: architectures[0] before "For".
+std::string model_type_of(const Json& config) {
+  const auto it = config.find("model_type");
+  if (it != config.end() && it->is_string()) {
+    const std::string type = it->get<std::string>();
+    if (type == "kimi_k2") return "deepseek_v3";
+    if (type == "RefinedWeb" || type == "RefinedWebModel") return "falcon";
+    return type;
+  }
+  return "";
+}
+
+}  // namespace
+
+Json record_of(const Model& m) {
+  static constexpr std::array<std::string_view, 8> families{
+      "decoder", "encoder", "encoder_decoder", "cnn", "ssm", "diffusion", "recommendation", "mlp"};
+  Json record{{"id", m.id}, {"name", m.name}};
+  record["family"] = families[static_cast<std::size_t>(m.family)];
+  record["parameters"] = m.parameters;
+  record["parameters_kind"] = "computed";
+  record["other_parameters"] = m.other_parameters;
+  put(record, "layers", m.layers);
+  put(record, "hidden_dim", m.hidden_dim);
+  put(record, "intermediate_size", m.intermediate);
+  if (m.gated_mlp) record["gated_mlp"] = true;
+  put(record, "heads", m.heads);
+  put(record, "kv_heads", m.kv_heads);
+  put(record, "head_dim", m.head_dim);
+  put(record, "vocab_size", m.vocab_size);
+  if (m.tied_embeddings) record["tied_embeddings"] = true;
+  put(record, "max_context", m.max_context);
+  if (m.moe) {
+    Json& moe =
+        record["moe"] = {{"experts", m.moe->experts}, {"active_experts", m.moe->active_experts}};
+    put(moe, "shared_experts", m.moe->shared_experts);
+    put(moe, "expert_intermediate_size", m.moe->expert_intermediate);
+    put(moe, "dense_layers", m.moe->dense_layers);
+  }
+  if (m.mla) {
+    Json& mla = record["mla"] = {{"kv_lora_rank", m.mla->kv_lora_rank},
+                                 {"qk_nope_head_dim", m.mla->qk_nope_head_dim},
+                                 {"qk_rope_head_dim", m.mla->qk_rope_head_dim},
+                                 {"v_head_dim", m.mla->v_head_dim}};
+    put(mla, "q_lora_rank", m.mla->q_lora_rank);
+  }
+  if (m.window) {
+    record["sliding_window"] = {{"window", m.window->window},
+                                {"local_layers", m.window->local_layers}};
+  }
+  if (m.ssm) {
+    record["ssm"] = {{"state_size", m.ssm->state_size},
+                     {"conv", m.ssm->conv},
+                     {"expand", m.ssm->expand},
+                     {"dt_rank", m.ssm->dt_rank}};
+    record["flop_per_input"] = 2 * m.parameters;  // of one token
+    record["input_unit"] = "token";
+  }
+  return record;
+}
+
+}  // namespace hugging_face
+
+Result<ImportedModel> import_hugging_face(const Json& config) {
+  using namespace hugging_face;
+  if (!config.is_object()) {
+    return fail(ErrorCode::wrong_type, "found " + shown(config) + "; a config.json is an object");
+  }
+  Config top(config, "");
+  const bool inner = nested(config);
+  const Json& text_json = inner ? config.at("text_config") : config;
+  Config text(text_json, inner ? "text_config" : "");
+  std::string type = model_type_of(text_json);
+  if (type.empty()) type = model_type_of(config);
+  if (type == "gemma3") type = "gemma3_text";
+  if (type.empty()) {
+    return fail(ErrorCode::missing_field, "missing; the name of the architecture is needed",
+                "model_type");
+  }
+  text.find("quantization_config");
+
+  Model model;
+  read_architecture(text, type, model);
+  if (text.failed()) return tl::unexpected<Error>(text.error());
+  model.parameters = count_parameters(model).total();
+  if (!(model.parameters >= 1 && model.parameters <= 1e15)) {
+    return fail(ErrorCode::out_of_range, "the shape comes to " + shown(model.parameters) +
+                                             " parameters; at most 1e15 are taken");
+  }
+
+  ImportedModel imported;
+  const Json* quantization = top.find("quantization_config");
+  if (quantization == nullptr) quantization = text.find("quantization_config");
+  if (quantization != nullptr) {
+    Config read(*quantization, "quantization_config");
+    imported.scheme = read_quantization(read, dtype_of(text_json));
+    if (read.failed()) return tl::unexpected<Error>(read.error());
+    imported.unmapped = read.unmapped();
+  }
+
+  const std::string repository = repository_of(config);
+  const std::string id = id_of(repository);
+  model.id = "hf-" + (id.empty() ? type + "-" + size_of(model.parameters) : id);
+  model.name = repository.empty() ? type + ", " + size_of(model.parameters) : repository;
+  imported.model = record_of(model);
+  imported.model["notes"] = "Imported from a config.json of type " + type + ".";
+
+  text.leave_out_unread();
+  if (inner) {
+    top.find("text_config");
+    for (const std::string_view part : {"vision_config", "audio_config"}) {
+      if (top.has(part)) top.leave_out(part, "only the language model is read");
+    }
+    top.leave_out_unread();
+    imported.unmapped.insert(imported.unmapped.end(), top.unmapped().begin(), top.unmapped().end());
+  }
+  imported.unmapped.insert(imported.unmapped.end(), text.unmapped().begin(), text.unmapped().end());
+  return imported;
+}
+
+}  // namespace crossover
