@@ -1,4 +1,5 @@
-// What JavaScript sees of the engine: three names. wasm/engine.js makes the documented functions of them.
+// What JavaScript sees of the engine: three names. wasm/engine.js makes the documented functions of
+// them.
 #include <emscripten/bind.h>
 
 #include "boundary.h"

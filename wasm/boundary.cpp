@@ -15,8 +15,8 @@ Engine& engine() {
   return instance;
 }
 
-/// Runs `work` and turns every outcome into a status. A C++ exception that reached JavaScript would arrive there as a
-/// bare number and leak the stack, so it ends here.
+/// Runs `work` and turns every outcome into a status. A C++ exception that reached JavaScript would
+/// arrive there as a bare number and leak the stack, so it ends here.
 template <class Work>
 emscripten::val guarded(Work work) {
   try {

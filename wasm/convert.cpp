@@ -14,8 +14,8 @@ using emscripten::val;
 /// A string as JavaScript text.
 val text(std::string_view characters) { return val(std::string(characters)); }
 
-/// A copy that JavaScript owns: a view of the module's memory would change with the next call and lose its content
-/// when the memory grows.
+/// A copy that JavaScript owns: a view of the module's memory would change with the next call and
+/// lose its content when the memory grows.
 val column(const std::vector<double>& numbers) {
   return val(emscripten::typed_memory_view(numbers.size(), numbers.data())).call<val>("slice");
 }

@@ -1,5 +1,6 @@
-// What one evaluate and one sweep cost inside the engine. Built natively and for WebAssembly; script/bench compares them.
-// Prints one JSON object: nanoseconds of one call, the median of several rounds.
+// What one evaluate and one sweep cost inside the engine. Built natively and for WebAssembly;
+// script/bench compares them. Prints one JSON object: nanoseconds of one call, the median of
+// several rounds.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -16,17 +17,19 @@ namespace {
 using namespace crossover;
 using Clock = std::chrono::steady_clock;
 
-const Json scenario = {{"lens", "roofline"},      {"model", "llama-3.1-8b"}, {"hardware", "h100-sxm"},
-                       {"scheme", "w4a16-g128"},  {"kernel", "marlin"},      {"batch", 8},
+const Json scenario = {{"lens", "roofline"},     {"model", "llama-3.1-8b"},
+                       {"hardware", "h100-sxm"}, {"scheme", "w4a16-g128"},
+                       {"kernel", "marlin"},     {"batch", 8},
                        {"context", 2048}};
-const Json tutorial = {{"lens", "tutorial"},  {"question", "serving"}, {"model", "Llama3_8B"},
-                       {"hardware", "H100"},  {"precision", "int4"},   {"batch", 1}};
-const Json schemes = {"fp16",       "w8a16",      "w8a8-int8", "w8a8-fp8",
-                      "w4a16-g128", "w4a16-g32",  "w4a8-g128", "w2a16-g128"};
-const Json small_sweep = {{"scenario", {{"lens", "roofline"},
-                                        {"model", "llama-3.1-8b"},
-                                        {"hardware", "h100-sxm"},
-                                        {"scheme", "w4a16-g128"}}},
+const Json tutorial = {{"lens", "tutorial"}, {"question", "serving"}, {"model", "Llama3_8B"},
+                       {"hardware", "H100"}, {"precision", "int4"},   {"batch", 1}};
+const Json schemes = {"fp16",       "w8a16",     "w8a8-int8", "w8a8-fp8",
+                      "w4a16-g128", "w4a16-g32", "w4a8-g128", "w2a16-g128"};
+const Json small_sweep = {{"scenario",
+                           {{"lens", "roofline"},
+                            {"model", "llama-3.1-8b"},
+                            {"hardware", "h100-sxm"},
+                            {"scheme", "w4a16-g128"}}},
                           {"axis", "batch"},
                           {"from", 1},
                           {"to", 4096},
@@ -61,7 +64,8 @@ double nanoseconds(Work work) {
 template <class T>
 void must(const Result<T>& result) {
   if (result) return;
-  std::fprintf(stderr, "refused: %s: %s\n", result.error().path.c_str(), result.error().message.c_str());
+  std::fprintf(stderr, "refused: %s: %s\n", result.error().path.c_str(),
+               result.error().message.c_str());
   std::exit(1);
 }
 
@@ -74,7 +78,8 @@ int main() {
   const Json large = large_sweep();
   const Json costs = {
       {"evaluate", nanoseconds([&] { must(engine.call("evaluate", roofline_arguments)); })},
-      {"evaluate_tutorial", nanoseconds([&] { must(engine.call("evaluate", tutorial_arguments)); })},
+      {"evaluate_tutorial",
+       nanoseconds([&] { must(engine.call("evaluate", tutorial_arguments)); })},
       {"sweep_64", nanoseconds([&] { must(engine.sweep(small_sweep)); })},
       {"sweep_4096x8", nanoseconds([&] { must(engine.sweep(large)); })},
   };
