@@ -1,0 +1,91 @@
+#include "crossover/evidence.h"
+
+#include "evidence_parts.h"
+
+namespace crossover {
+namespace {
+
+/// Ids that a reason lists; the rest are counted.
+constexpr std::size_t listed_ids = 12;
+
+/// Rows left out, by reason.
+class LeftOut {
+ public:
+  void add(const std::string& reason, const MeasuredRow& row) {
+    Entry& entry = reasons_[reason];
+    ++entry.rows;
+    if (row.flag.empty()) ++entry.unflagged;
+    if (entry.ids.size() < listed_ids) entry.ids.push_back(row.id);
+  }
+  Json json() const {
+    Json list = Json::array();
+    for (const auto& [reason, entry] : reasons_) {
+      list.push_back({{"reason", reason},
+                      {"rows", entry.rows},
+                      {"unflagged", entry.unflagged},
+                      {"ids", entry.ids}});
+    }
+    return list;
+  }
+
+ private:
+  struct Entry {
+    std::size_t rows = 0, unflagged = 0;
+    std::vector<std::string> ids;
+  };
+  std::map<std::string, Entry> reasons_;
+};
+
+void predict(MappedRow& row) {
+  row.datasheet_s = row.ideal.time().in(seconds);
+  row.datasheet_speedup = row.ideal_baseline.time().in(seconds) / *row.datasheet_s;
+  row.kernel_s = row.work.time().in(seconds);
+  row.kernel_speedup = row.work_baseline.time().in(seconds) / *row.kernel_s;
+}
+
+}  // namespace
+
+Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& options) {
+  auto rows = read_measured_rows(measurements);
+  if (!rows) return tl::unexpected(rows.error());
+  auto names = EvidenceNames::read(options);
+  if (!names) return tl::unexpected(names.error());
+
+  std::vector<MappedRow> mapped;
+  mapped.reserve(rows->size());
+  LeftOut left_out;
+  std::size_t unflagged = 0, mapped_unflagged = 0;
+  for (const MeasuredRow& row : *rows) {
+    if (row.flag.empty()) ++unflagged;
+    auto found = names->map(catalog, row);
+    if (!found) {
+      left_out.add(found.error(), row);
+      continue;
+    }
+    predict(*found);
+    if (row.flag.empty()) ++mapped_unflagged;
+    mapped.push_back(std::move(*found));
+  }
+  Json calibrations = calibrate_groups(mapped);
+
+  Json report;
+  report["coverage"] = {{"rows", rows->size()},
+                        {"mapped", mapped.size()},
+                        {"unflagged", unflagged},
+                        {"mapped_unflagged", mapped_unflagged},
+                        {"share", unflagged > 0 ? Json(static_cast<double>(mapped_unflagged) /
+                                                       static_cast<double>(unflagged))
+                                                : Json(nullptr)},
+                        {"left_out", left_out.json()}};
+  report["classes"] = report_classes(mapped);
+  report["kernels"] = report_kernels(mapped);
+  report["sources"] = report_sources(mapped);
+  report["calibrations"] = std::move(calibrations);
+  report["crossovers"] = report_crossovers(mapped);
+  report["order"] = report_order(mapped);
+  report["series"] = report_series(mapped);
+  report["rows"] = report_rows(mapped);
+  return report;
+}
+
+}  // namespace crossover

@@ -1,0 +1,134 @@
+// Shared by the evidence_*.cpp files: measured rows, their scenarios, their predictions.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crossover/catalog.h"
+#include "crossover/cost.h"
+#include "crossover/lower.h"
+
+namespace crossover {
+
+/// One row as published, its free text not yet understood.
+struct MeasuredRow {
+  std::string id, series, source, project, hardware, model, scheme, kernel, phase, unit;
+  std::string baseline, flag;
+  std::optional<double> devices, weight_bits, act_bits, kv_bits, group_size;
+  std::optional<double> batch, context, generated, m, n, k;
+  std::optional<double> value, baseline_value, speedup;
+};
+
+/// Rows of a measurement file. Fields of the wrong type read as absent: the row is then left out
+/// for what it lacks.
+Result<std::vector<MeasuredRow>> read_measured_rows(const Json& measurements);
+
+/// Lower-case words of letters, digits and inner dots.
+std::vector<std::string> words_of(std::string_view text);
+
+/// A part of the work that a row measured: `repeats` steps of `batch` sequences.
+struct WorkPart {
+  Plan plan;
+  double batch = 1;
+  double repeats = 1;
+};
+
+/// What one row measured, as steps of the engine.
+struct Work {
+  std::vector<WorkPart> parts;
+  /// Time under the runtime that the plans were lowered with.
+  Time time() const;
+  /// The same under another runtime (its KV copy factor excepted, which lowering fixes).
+  Time time(const Runtime& runtime);
+};
+
+/// The class that an error is reported under.
+enum class EvidenceClass {
+  gemm_tensor_core,
+  gemm_tensor_core_hopper,
+  gemm_vector,
+  gemm_other,
+  decode,
+  prefill,
+  train,
+  dense
+};
+inline constexpr std::array<std::string_view, 8> evidence_class_names{"gemm_tensor_core",
+                                                                      "gemm_tensor_core_hopper",
+                                                                      "gemm_vector",
+                                                                      "gemm_other",
+                                                                      "decode",
+                                                                      "prefill",
+                                                                      "train",
+                                                                      "dense"};
+
+/// A row that became a scenario.
+struct MappedRow {
+  const MeasuredRow* row = nullptr;
+  std::string hardware, model, kernel, runtime;  ///< ids
+  std::string scheme;                            ///< in words: "w4a16-g128"
+  EvidenceClass kind = EvidenceClass::dense;
+  double position = 0;  ///< along the series: batch, or m of a GEMM
+  bool fitted = false;  ///< constants of its kernel were fitted on its project and device
+  std::optional<double> measured_s, measured_baseline_s, measured_speedup;
+  Work work, work_baseline;    ///< the kernel's and the runtime's specs
+  Work ideal, ideal_baseline;  ///< datasheet only
+  Runtime spec;                ///< the runtime as its spec has it
+
+  // Filled in by the predictions.
+  std::optional<double> datasheet_speedup, datasheet_s;
+  std::optional<double> kernel_speedup, kernel_s;
+  std::optional<double> calibrated_speedup, calibrated_s, calibrated_low, calibrated_high;
+};
+
+/// Rules for names, read from specs/measurements/aliases.json, and who was fitted on what.
+class EvidenceNames {
+ public:
+  static Result<EvidenceNames> read(const Json& options);
+  /// The scenario of a row, or why there is none.
+  tl::expected<MappedRow, std::string> map(Catalog& catalog, const MeasuredRow& row);
+
+ private:
+  using Reason = std::string;
+  tl::expected<const Hardware*, Reason> hardware(Catalog& catalog, const MeasuredRow& row);
+  tl::expected<const Model*, Reason> model(Catalog& catalog, const MeasuredRow& row);
+  tl::expected<const Kernel*, Reason> kernel(Catalog& catalog, const MeasuredRow& row,
+                                             const Hardware& hardware, const Scheme& scheme);
+  tl::expected<const Runtime*, Reason> runtime(Catalog& catalog, const MeasuredRow& row);
+
+  Json aliases_, fitted_;
+  std::deque<Hardware> variants_;        ///< devices under another clock, or half of one
+  std::map<std::string, Model> models_;  ///< of the aliases, not of the library
+};
+
+/// The scheme that a row's bits and words describe.
+tl::expected<Scheme, std::string> scheme_of(const MeasuredRow& row);
+
+/// The row's work under each protocol. Rows without a baseline of their own get the FP16 one.
+tl::expected<void, std::string> build_work(MappedRow& mapped, const RooflineScenario& scenario);
+
+/// Fits the runtime of each project and device to its 16-bit rows and predicts the quantized ones.
+/// Returns one record a fit: constants, residuals, ranges.
+Json calibrate_groups(std::vector<MappedRow>& rows);
+
+/// All figures of the report over predicted rows.
+Json report_classes(const std::vector<MappedRow>& rows);
+Json report_kernels(const std::vector<MappedRow>& rows);
+Json report_sources(const std::vector<MappedRow>& rows);
+Json report_series(const std::vector<MappedRow>& rows);
+Json report_crossovers(const std::vector<MappedRow>& rows);
+Json report_order(const std::vector<MappedRow>& rows);
+Json report_rows(const std::vector<MappedRow>& rows);
+
+/// max(predicted / measured, measured / predicted) - 1.
+double ratio_error(double predicted, double measured);
+/// Value below which `share` of the sorted values lie, interpolated. Empty: 0.
+double quantile(std::vector<double> values, double share);
+/// Rows of one measured curve share this key.
+std::string series_key(const MappedRow& row);
+
+}  // namespace crossover

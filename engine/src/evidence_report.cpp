@@ -1,0 +1,179 @@
+// Errors of predicted rows by class, kernel and source.
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "evidence_parts.h"
+
+namespace crossover {
+namespace {
+
+enum class Protocol { datasheet, kernel, calibrated };
+constexpr std::array<std::string_view, 3> protocol_names{"datasheet", "kernel", "calibrated"};
+enum class Figure { speedup, time };
+constexpr std::array<std::string_view, 2> figure_names{"speedup", "time"};
+
+std::optional<double> predicted(const MappedRow& row, Protocol protocol, Figure figure) {
+  const bool time = figure == Figure::time;
+  switch (protocol) {
+    case Protocol::datasheet:
+      return time ? row.datasheet_s : row.datasheet_speedup;
+    case Protocol::kernel:
+      return time ? row.kernel_s : row.kernel_speedup;
+    case Protocol::calibrated:
+      return time ? row.calibrated_s : row.calibrated_speedup;
+  }
+  return std::nullopt;
+}
+
+std::optional<double> measured(const MappedRow& row, Figure figure) {
+  return figure == Figure::time ? row.measured_s : row.measured_speedup;
+}
+
+/// Errors of a set of rows, and the factor by which predictions are high on (geometric) average.
+struct Errors {
+  std::vector<double> values;
+  double log_sum = 0;
+  std::size_t inside_range = 0;
+
+  void add(double prediction, double measurement) {
+    values.push_back(ratio_error(prediction, measurement));
+    log_sum += std::log(prediction / measurement);
+  }
+  Json json() const {
+    return {{"rows", values.size()},
+            {"median", quantile(values, 0.5)},
+            {"p90", quantile(values, 0.9)},
+            {"max", quantile(values, 1)},
+            {"bias", std::exp(log_sum / static_cast<double>(values.size())) - 1}};
+  }
+};
+
+using Key = std::vector<std::string>;
+
+/// One record for each key that has rows, merged with the key's fields.
+Json records(const std::map<Key, Errors>& groups, const std::vector<std::string>& fields) {
+  Json list = Json::array();
+  for (const auto& [key, errors] : groups) {
+    Json record = errors.json();
+    for (std::size_t i = 0; i < fields.size(); ++i) record[fields[i]] = key[i];
+    list.push_back(std::move(record));
+  }
+  return list;
+}
+
+/// Visits every prediction that has a measurement beside it.
+template <class Visit>
+void each_prediction(const std::vector<MappedRow>& rows, Visit visit) {
+  for (const MappedRow& row : rows) {
+    for (const Protocol protocol : {Protocol::datasheet, Protocol::kernel, Protocol::calibrated}) {
+      for (const Figure figure : {Figure::speedup, Figure::time}) {
+        // The speed-up of a baseline row over itself says nothing.
+        if (figure == Figure::speedup && row.kind == EvidenceClass::dense) continue;
+        const auto value = predicted(row, protocol, figure);
+        const auto truth = measured(row, figure);
+        if (value && truth) visit(row, protocol, figure, *value, *truth);
+      }
+    }
+  }
+}
+
+std::string name_of(EvidenceClass kind) {
+  return std::string(evidence_class_names[static_cast<std::size_t>(kind)]);
+}
+std::string name_of(Protocol protocol) {
+  return std::string(protocol_names[static_cast<std::size_t>(protocol)]);
+}
+std::string name_of(Figure figure) {
+  return std::string(figure_names[static_cast<std::size_t>(figure)]);
+}
+std::string role_of(const MappedRow& row) { return row.fitted ? "fit" : "judged"; }
+
+Json number_or_null(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+}  // namespace
+
+double ratio_error(double predicted, double measured) {
+  return std::max(predicted / measured, measured / predicted) - 1;
+}
+
+double quantile(std::vector<double> values, double share) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  const double position = share * static_cast<double>(values.size() - 1);
+  const auto below = static_cast<std::size_t>(position);
+  const std::size_t above = std::min(below + 1, values.size() - 1);
+  return values[below] + (values[above] - values[below]) * (position - std::floor(position));
+}
+
+Json report_classes(const std::vector<MappedRow>& rows) {
+  std::map<Key, Errors> groups;
+  each_prediction(rows, [&](const MappedRow& row, Protocol protocol, Figure figure, double value,
+                            double truth) {
+    const std::string flagged = row.row->flag.empty() ? "unflagged" : "flagged";
+    groups[{name_of(row.kind), name_of(protocol), name_of(figure), role_of(row), flagged}].add(
+        value, truth);
+  });
+  return records(groups, {"class", "protocol", "quantity", "role", "flag"});
+}
+
+Json report_kernels(const std::vector<MappedRow>& rows) {
+  std::map<Key, Errors> groups;
+  each_prediction(rows, [&](const MappedRow& row, Protocol protocol, Figure figure, double value,
+                            double truth) {
+    if (!row.row->flag.empty()) return;
+    groups[{row.kernel, name_of(row.kind), row.hardware, name_of(protocol), name_of(figure),
+            role_of(row)}]
+        .add(value, truth);
+  });
+  return records(groups, {"kernel", "class", "hardware", "protocol", "quantity", "role"});
+}
+
+Json report_sources(const std::vector<MappedRow>& rows) {
+  std::map<Key, Errors> groups;
+  each_prediction(rows, [&](const MappedRow& row, Protocol protocol, Figure figure, double value,
+                            double truth) {
+    const std::string flagged = row.row->flag.empty() ? "unflagged" : "flagged";
+    groups[{row.row->source, row.row->project, name_of(protocol), name_of(figure), flagged}].add(
+        value, truth);
+  });
+  return records(groups, {"source", "project", "protocol", "quantity", "flag"});
+}
+
+Json report_rows(const std::vector<MappedRow>& rows) {
+  Json list = Json::array();
+  for (const MappedRow& row : rows) {
+    list.push_back(
+        {{"id", row.row->id},
+         {"series", series_key(row)},
+         {"source", row.row->source},
+         {"project", row.row->project},
+         {"class", name_of(row.kind)},
+         {"role", role_of(row)},
+         {"flag", row.row->flag},
+         {"phase", row.row->phase},
+         {"hardware", row.hardware},
+         {"model", row.model},
+         {"scheme", row.scheme},
+         {"kernel", row.kernel},
+         {"runtime", row.runtime},
+         {"position", row.position},
+         {"measured_speedup",
+          row.kind == EvidenceClass::dense ? Json(nullptr) : number_or_null(row.measured_speedup)},
+         {"measured_s", number_or_null(row.measured_s)},
+         {"datasheet_speedup", number_or_null(row.datasheet_speedup)},
+         {"datasheet_s", number_or_null(row.datasheet_s)},
+         {"kernel_speedup", number_or_null(row.kernel_speedup)},
+         {"kernel_s", number_or_null(row.kernel_s)},
+         {"calibrated_speedup", number_or_null(row.calibrated_speedup)},
+         {"calibrated_low", number_or_null(row.calibrated_low)},
+         {"calibrated_high", number_or_null(row.calibrated_high)},
+         {"calibrated_s", number_or_null(row.calibrated_s)}});
+  }
+  return list;
+}
+
+}  // namespace crossover

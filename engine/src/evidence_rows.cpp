@@ -1,0 +1,121 @@
+// Measured rows as published: reading them, and the words of their names.
+
+#include <cctype>
+
+#include "evidence_parts.h"
+
+namespace crossover {
+namespace {
+
+std::string text_of(const Json& row, const char* key) {
+  const auto at = row.find(key);
+  return at != row.end() && at->is_string() ? at->get<std::string>() : std::string();
+}
+
+std::optional<double> number_of(const Json& row, const char* key) {
+  const auto at = row.find(key);
+  if (at == row.end() || !at->is_number()) return std::nullopt;
+  return at->get<double>();
+}
+
+/// Who measured: a source's project, else its repository, else its title.
+std::string project_of(const Json& source) {
+  for (const char* key : {"project", "repo_or_url", "title", "url"}) {
+    const std::string text = text_of(source, key);
+    if (!text.empty()) return text;
+  }
+  return "unnamed source";
+}
+
+struct SourceNames {
+  std::string id, project;
+};
+
+SourceNames source_of(const Json& row, const Json& sources) {
+  const auto at = row.find("source");
+  if (at == row.end()) return {"", "unnamed source"};
+  if (at->is_number_unsigned() && sources.is_array() && at->get<std::size_t>() < sources.size()) {
+    return {std::to_string(at->get<std::size_t>()), project_of(sources[at->get<std::size_t>()])};
+  }
+  if (at->is_string()) {
+    const std::string id = at->get<std::string>();
+    const auto found = sources.is_object() ? sources.find(id) : sources.end();
+    return {id, found != sources.end() ? project_of(*found) : id};
+  }
+  return {"", "unnamed source"};
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto flush = [&] {
+    while (!word.empty() && word.back() == '.') word.pop_back();
+    if (!word.empty()) words.push_back(word);
+    word.clear();
+  };
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isalnum(byte) != 0 || (c == '.' && !word.empty())) {
+      word += static_cast<char>(std::tolower(byte));
+    } else {
+      flush();
+    }
+  }
+  flush();
+  return words;
+}
+
+Result<std::vector<MeasuredRow>> read_measured_rows(const Json& measurements) {
+  if (!measurements.is_object()) {
+    return fail(ErrorCode::wrong_type, "found " + shown(measurements) + "; an object is needed",
+                "measurements");
+  }
+  const auto list = measurements.find("rows");
+  if (list == measurements.end() || !list->is_array()) {
+    return fail(ErrorCode::missing_field, "missing; measurements have a list of rows",
+                "measurements.rows");
+  }
+  const Json none = Json::array();
+  const auto at = measurements.find("sources");
+  const Json& sources = at != measurements.end() ? *at : none;
+  std::vector<MeasuredRow> rows;
+  rows.reserve(list->size());
+  for (const Json& json : *list) {
+    MeasuredRow row;
+    if (json.is_object()) {
+      row.id = text_of(json, "id");
+      row.series = text_of(json, "series");
+      row.hardware = text_of(json, "hardware");
+      row.model = text_of(json, "model");
+      row.scheme = text_of(json, "scheme");
+      row.kernel = text_of(json, "kernel");
+      row.phase = text_of(json, "phase");
+      row.unit = text_of(json, "unit");
+      row.baseline = text_of(json, "baseline_scheme");
+      row.flag = text_of(json, "flag");
+      const SourceNames source = source_of(json, sources);
+      row.source = source.id;
+      row.project = source.project;
+      row.devices = number_of(json, "gpus");
+      row.weight_bits = number_of(json, "weight_bits");
+      row.act_bits = number_of(json, "act_bits");
+      row.kv_bits = number_of(json, "kv_bits");
+      row.group_size = number_of(json, "group_size");
+      row.batch = number_of(json, "batch");
+      row.context = number_of(json, "context_len");
+      row.generated = number_of(json, "gen_len");
+      row.m = number_of(json, "m");
+      row.n = number_of(json, "n");
+      row.k = number_of(json, "k");
+      row.value = number_of(json, "value");
+      row.baseline_value = number_of(json, "baseline_value");
+      row.speedup = number_of(json, "speedup");
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace crossover
