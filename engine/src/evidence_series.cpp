@@ -207,7 +207,7 @@ Json report_order(const std::vector<MappedRow>& rows) {
         ((a > b) == (p > q) ? concordant : discordant) += 1;
       }
     }
-    const auto best = [&](auto value) {
+    const auto best = [&group = group](auto value) {
       return *std::max_element(
           group.begin(), group.end(),
           [&](const MappedRow* a, const MappedRow* b) { return value(*a) < value(*b); });
