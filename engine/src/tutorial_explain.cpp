@@ -27,7 +27,7 @@ Derivation defined(std::string symbol, double value, std::string unit = "1") {
 }
 /// A figure of the reference model's own records and heuristics.
 Derivation reference(std::string symbol, double value, std::string unit = "1") {
-  return Derivation::leaf(std::move(symbol), value, std::move(unit), "mlsysim");
+  return Derivation::leaf(std::move(symbol), value, std::move(unit), "mlsysim-catalog");
 }
 
 /// The symbols of one scenario, each with its value, unit and source.
@@ -83,15 +83,15 @@ class Symbols {
     const bool given_here = scenario_.contains("layer_overhead_s");
     const double tau = given_here ? scenario_["layer_overhead_s"].get<double>()
                                   : calibration_.layer_overhead.in(seconds);
-    return node(
-        Op::product, "L·τ_layer", "s", "layer_overhead",
-        {layers(), Derivation::leaf("τ_layer", tau, "s", given_here ? "scenario" : "mlsysim")});
+    return node(Op::product, "L·τ_layer", "s", "layer_overhead",
+                {layers(), Derivation::leaf("τ_layer", tau, "s",
+                                            given_here ? "scenario" : "mlsysim-catalog")});
   }
   Derivation itl() const {
     List bandwidth{memory_bandwidth()};
     if (calibration_.decode_bandwidth != 1) {
       bandwidth.push_back(
-          Derivation::leaf("decode share", calibration_.decode_bandwidth, "1", "estimate"));
+          Derivation::leaf("decode share", calibration_.decode_bandwidth, "1", "crossover-fit"));
     }
     return node(
         Op::sum, "itl_s", "s", "itl",
@@ -239,9 +239,19 @@ std::optional<Derivation> compression(const Json& scenario, const Json& result,
   return std::nullopt;
 }
 
+/// A null counts as absent, as the scenario's reader has it.
+Json without_nulls(Json scenario) {
+  for (auto field = scenario.begin(); field != scenario.end();) {
+    field = field->is_null() ? scenario.erase(field) : std::next(field);
+  }
+  return scenario;
+}
+
 }  // namespace
 
-Result<Json> explain_tutorial(Catalog& catalog, const Json& scenario, const std::string& quantity) {
+Result<Json> explain_tutorial(Catalog& catalog, const Json& given_scenario,
+                              const std::string& quantity) {
+  const Json scenario = without_nulls(given_scenario);
   const auto result = evaluate_tutorial(catalog, scenario);
   if (!result) return tl::unexpected(result.error());
   const std::string question = scenario["question"];
