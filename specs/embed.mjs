@@ -115,17 +115,41 @@ function literal(text) {
   const longest = 2000;
   const pieces = [];
   for (let start = 0; start === 0 || start < text.length; start += longest) {
-    const piece = text.slice(start, start + longest).replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n");
+    const piece = text.slice(start, start + longest).replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
     pieces.push(`"${piece}"`);
   }
   return pieces.join("\n     ");
 }
 
 /**
- * The C++ source that embeds the entries.
- * @param {Entry[]} entries
+ * Published accuracies as lines of tab-separated fields (engine/include/crossover/accuracy.h); pruned models and models
+ * that the library lacks stay out.
+ * @param {string} root
  */
-export function generate(entries) {
+export function accuracyLines(root) {
+  const path = join(root, "measurements", "accuracy.json");
+  if (!existsSync(path)) return "";
+  /** @type {string[]} */
+  const lines = [];
+  for (const group of parse(path).groups) {
+    const rows = group.rows.filter((/** @type {any} */ row) => row.sparsity === undefined && row.weight_bits < 16);
+    if (group.model_id === undefined || rows.length === 0) continue;
+    const { model, model_id, dataset, metric, higher_is_better, source } = group;
+    lines.push(["=", model, model_id, dataset, metric, higher_is_better ? 1 : 0, source].join("\t"));
+    for (const row of rows) {
+      const { method, weight_bits, act_bits = 16, kv_bits = 16, group_size = "", value, baseline_value = "" } = row;
+      lines.push([method, weight_bits, act_bits, kv_bits, group_size, value, baseline_value].join("\t"));
+    }
+  }
+  return lines.join("\n");
+}
+
+/**
+ * The C++ source that embeds the entries and the published accuracies.
+ * @param {Entry[]} entries
+ * @param {string} [accuracy]
+ */
+export function generate(entries, accuracy = "") {
   const rows = entries.map(({ kind, id, name, aliases, record }) => {
     const fields = [id, name, aliases.join("\n"), minified(record)].map(literal).join(",\n     ");
     return `    {SpecKind::${kind},\n     ${fields}},`;
@@ -134,6 +158,7 @@ export function generate(entries) {
 #include <array>
 #include <span>
 
+#include "crossover/accuracy.h"
 #include "crossover/catalog.h"
 
 namespace crossover {
@@ -147,6 +172,10 @@ ${rows.join("\n")}
 
 std::span<const EmbeddedSpec> embedded_specs() { return library; }
 
+std::string_view embedded_accuracy() {
+  return ${literal(accuracy)};
+}
+
 }  // namespace crossover
 `;
 }
@@ -158,7 +187,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exit(2);
   }
   try {
-    writeFileSync(output, generate(readLibrary(root)));
+    writeFileSync(output, generate(readLibrary(root), accuracyLines(root)));
   } catch (error) {
     console.error(`specs/embed.mjs: ${error instanceof Error ? error.message : error}`);
     process.exit(1);

@@ -439,6 +439,9 @@ export interface ImportResult {
 export interface AccuracyRow {
   /** "rule" for the tutorial's rule of thumb, else "measured". */
   kind: "rule" | "measured";
+  /** As published: a base model and its instruct variant share a spec. */
+  model: string | null;
+  group_size: number | null;
   method: string;
   weight_bits: number;
   act_bits: number | null;
@@ -451,6 +454,105 @@ export interface AccuracyRow {
   delta: number | null;
   higher_is_better: boolean;
   source: string;
+}
+
+/** Published measurements: one object a row, or series whose fields hold for all of their rows. Names are free text. */
+export interface Measurements {
+  rows?: Record<string, unknown>[];
+  series?: (Record<string, unknown> & { rows: Record<string, unknown>[] })[];
+  /** By id, or by the position that a row's `source` gives. */
+  sources: Record<string, unknown> | Record<string, unknown>[];
+}
+export interface EvidenceOptions {
+  /** specs/measurements/aliases.json: how names are read. */
+  aliases: Record<string, unknown>;
+  /** specs/measurements/split.json: which rows constants were fitted on. */
+  split: Record<string, unknown>;
+}
+/** Errors are max(predicted / measured, measured / predicted) - 1; bias > 0 predicts too much. */
+export interface EvidenceErrors {
+  rows: number;
+  median: number;
+  p90: number;
+  max: number;
+  bias: number;
+  protocol: "datasheet" | "kernel" | "calibrated";
+  quantity: "speedup" | "time";
+}
+export interface EvidenceRow {
+  id: string;
+  /** Rows of one measured curve share it. */
+  series: string;
+  source: string;
+  project: string;
+  class: EvidenceClass;
+  /** `fit`: constants of its kernel were fitted on its project and device. */
+  role: "fit" | "judged";
+  /** Why it weighs less; empty where it does not. */
+  flag: string;
+  phase: "gemm" | "decode" | "prefill" | "e2e" | "train";
+  hardware: string;
+  /** Empty for gemm. */
+  model: string;
+  scheme: string;
+  kernel: string;
+  runtime: string;
+  /** Batch; rows of the GEMM. */
+  position: number;
+  measured_speedup: number | null;
+  measured_s: number | null;
+  datasheet_speedup: number | null;
+  datasheet_s: number | null;
+  kernel_speedup: number | null;
+  kernel_s: number | null;
+  calibrated_speedup: number | null;
+  /** Over what the baseline rows do not identify. */
+  calibrated_low: number | null;
+  calibrated_high: number | null;
+  calibrated_s: number | null;
+}
+export type EvidenceClass =
+  | "gemm_tensor_core" | "gemm_tensor_core_hopper" | "gemm_vector" | "gemm_other" | "decode" | "prefill" | "train"
+  | "dense";
+export interface EvidenceReport {
+  coverage: {
+    rows: number;
+    mapped: number;
+    unflagged: number;
+    mapped_unflagged: number;
+    /** mapped_unflagged / unflagged. */
+    share: number | null;
+    left_out: { reason: string; rows: number; unflagged: number; ids: string[] }[];
+    /** By class, of the rows that a class can be told of. */
+    classes: { class: string; unflagged: number; mapped: number; share: number }[];
+  };
+  classes: (EvidenceErrors & { class: EvidenceClass; role: "fit" | "judged"; flag: "flagged" | "unflagged" })[];
+  kernels: (EvidenceErrors & { class: EvidenceClass; role: "fit" | "judged"; kernel: string; hardware: string })[];
+  sources: (EvidenceErrors & { source: string; project: string; flag: "flagged" | "unflagged" })[];
+  calibrations: {
+    group: string; project: string; hardware: string; runtime: string; points: number;
+    memory_efficiency: number; memory_efficiency_low: number; memory_efficiency_high: number;
+    compute_efficiency: number; gemm_launch_s: number; layer_s: number; sequence_s: number; host_layer_s: number;
+    median_error: number; max_error: number;
+  }[];
+  crossovers: {
+    counted: number;
+    within_half_octave: number | null;
+    datasheet_within_half_octave: number | null;
+    /** Measured curves that idle around the threshold: not counted. */
+    idle: number;
+    list: {
+      series: string; class: EvidenceClass; kernel: string; role: "fit" | "judged"; threshold: number;
+      measured: number; predicted: number | null; datasheet: number | null; octaves: number | null; idles: boolean;
+    }[];
+  };
+  order: { pairs: number; kendall_tau: number | null; groups: number; best_right: number | null };
+  /** Curves, the worst first. */
+  series: {
+    series: string; class: EvidenceClass; kernel: string; hardware: string; role: "fit" | "judged"; rows: number;
+    median: number; max: number; datasheet_median: number;
+  }[];
+  rows: EvidenceRow[];
 }
 
 export interface Engine {
@@ -474,6 +576,8 @@ export interface Engine {
   advise(scenario: RooflineScenario): Advice[];
   calibrate(points: CalibrationPoint[], scenario: RooflineScenario): CalibrationResult;
   accuracy(scenario: RooflineScenario): AccuracyRow[];
+  /** Predictions against published measurements (specs/measurements/), the file's own or one never seen. */
+  evidence(measurements: Measurements, options: EvidenceOptions): EvidenceReport;
   addSpec(kind: SpecKind, json: Record<string, unknown>): string;
   importHuggingFace(config: Record<string, unknown>): ImportResult;
   /** Every error code with its meaning. */

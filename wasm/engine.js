@@ -28,6 +28,7 @@ const signatures = {
   advise: { arguments: [""], needed: 1 },
   calibrate: { arguments: ["points", ""], needed: 2 },
   accuracy: { arguments: [""], needed: 1 },
+  evidence: { arguments: ["measurements", "options"], needed: 2 },
   addSpec: { arguments: ["kind", ""], needed: 2 },
   importHuggingFace: { arguments: [""], needed: 1 },
   errorCodes: { arguments: [], needed: 0 },

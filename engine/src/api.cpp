@@ -2,11 +2,13 @@
 
 #include <array>
 
+#include "crossover/accuracy.h"
 #include "crossover/advise.h"
 #include "crossover/calibrate.h"
 #include "crossover/capacity.h"
 #include "crossover/crossings.h"
 #include "crossover/evaluate.h"
+#include "crossover/evidence.h"
 #include "crossover/explain.h"
 #include "crossover/scenario_json.h"
 #include "crossover/sensitivity.h"
@@ -116,6 +118,20 @@ Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments) {
   return sensitivity(*scenario);
 }
 
+Result<Json> accuracy_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = scenario_argument(catalog, arguments);
+  if (!scenario) return tl::unexpected(scenario.error());
+  return accuracy_rows(*scenario);
+}
+
+Result<Json> evidence_call(Catalog& catalog, const Json& arguments) {
+  const auto measurements = argument(arguments, 0, "measurements");
+  if (!measurements) return tl::unexpected(measurements.error());
+  const auto options = argument(arguments, 1, "options");
+  if (!options) return tl::unexpected(options.error());
+  return evidence(catalog, *measurements, *options);
+}
+
 Result<Json> advise_call(Catalog& catalog, const Json& arguments) {
   const auto scenario = scenario_argument(catalog, arguments);
   if (!scenario) return tl::unexpected(scenario.error());
@@ -177,6 +193,8 @@ constexpr std::array functions{
     Function{"advise", advise_call},
     Function{"explain", explain_call},
     Function{"calibrate", calibrate_call},
+    Function{"accuracy", accuracy_call},
+    Function{"evidence", evidence_call},
     Function{"addSpec", add_spec_call},
 };
 

@@ -45,6 +45,40 @@ SourceNames source_of(const Json& row, const Json& sources) {
   return {"", "unnamed source"};
 }
 
+MeasuredRow row_of(const Json& json, const Json& sources) {
+  MeasuredRow row;
+  if (json.is_object()) {
+    row.id = text_of(json, "id");
+    row.series = text_of(json, "series");
+    row.hardware = text_of(json, "hardware");
+    row.model = text_of(json, "model");
+    row.scheme = text_of(json, "scheme");
+    row.kernel = text_of(json, "kernel");
+    row.phase = text_of(json, "phase");
+    row.unit = text_of(json, "unit");
+    row.baseline = text_of(json, "baseline_scheme");
+    row.flag = text_of(json, "flag");
+    const SourceNames source = source_of(json, sources);
+    row.source = source.id;
+    row.project = source.project;
+    row.devices = number_of(json, "gpus");
+    row.weight_bits = number_of(json, "weight_bits");
+    row.act_bits = number_of(json, "act_bits");
+    row.kv_bits = number_of(json, "kv_bits");
+    row.group_size = number_of(json, "group_size");
+    row.batch = number_of(json, "batch");
+    row.context = number_of(json, "context_len");
+    row.generated = number_of(json, "gen_len");
+    row.m = number_of(json, "m");
+    row.n = number_of(json, "n");
+    row.k = number_of(json, "k");
+    row.value = number_of(json, "value");
+    row.baseline_value = number_of(json, "baseline_value");
+    row.speedup = number_of(json, "speedup");
+  }
+  return row;
+}
+
 }  // namespace
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -72,48 +106,33 @@ Result<std::vector<MeasuredRow>> read_measured_rows(const Json& measurements) {
     return fail(ErrorCode::wrong_type, "found " + shown(measurements) + "; an object is needed",
                 "measurements");
   }
-  const auto list = measurements.find("rows");
+  const bool listed = measurements.contains("rows");
+  const char* key = listed ? "rows" : "series";
+  const auto list = measurements.find(key);
   if (list == measurements.end() || !list->is_array()) {
-    return fail(ErrorCode::missing_field, "missing; measurements have a list of rows",
+    return fail(ErrorCode::missing_field, "missing; measurements have a list of rows or of series",
                 "measurements.rows");
   }
   const Json none = Json::array();
   const auto at = measurements.find("sources");
   const Json& sources = at != measurements.end() ? *at : none;
   std::vector<MeasuredRow> rows;
-  rows.reserve(list->size());
-  for (const Json& json : *list) {
-    MeasuredRow row;
-    if (json.is_object()) {
-      row.id = text_of(json, "id");
-      row.series = text_of(json, "series");
-      row.hardware = text_of(json, "hardware");
-      row.model = text_of(json, "model");
-      row.scheme = text_of(json, "scheme");
-      row.kernel = text_of(json, "kernel");
-      row.phase = text_of(json, "phase");
-      row.unit = text_of(json, "unit");
-      row.baseline = text_of(json, "baseline_scheme");
-      row.flag = text_of(json, "flag");
-      const SourceNames source = source_of(json, sources);
-      row.source = source.id;
-      row.project = source.project;
-      row.devices = number_of(json, "gpus");
-      row.weight_bits = number_of(json, "weight_bits");
-      row.act_bits = number_of(json, "act_bits");
-      row.kv_bits = number_of(json, "kv_bits");
-      row.group_size = number_of(json, "group_size");
-      row.batch = number_of(json, "batch");
-      row.context = number_of(json, "context_len");
-      row.generated = number_of(json, "gen_len");
-      row.m = number_of(json, "m");
-      row.n = number_of(json, "n");
-      row.k = number_of(json, "k");
-      row.value = number_of(json, "value");
-      row.baseline_value = number_of(json, "baseline_value");
-      row.speedup = number_of(json, "speedup");
+  for (const Json& item : *list) {
+    if (listed) {
+      rows.push_back(row_of(item, sources));
+      continue;
     }
-    rows.push_back(std::move(row));
+    const auto inner = item.is_object() ? item.find("rows") : item.end();
+    if (inner == item.end() || !inner->is_array()) {
+      return fail(ErrorCode::missing_field, "missing; a series has a list of rows",
+                  "measurements.series");
+    }
+    for (const Json& own : *inner) {
+      Json row = item;
+      row.erase("rows");
+      if (own.is_object()) row.update(own);
+      rows.push_back(row_of(row, sources));
+    }
   }
   return rows;
 }

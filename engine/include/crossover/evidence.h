@@ -15,7 +15,8 @@ namespace crossover {
 
 /// Predicts every row and reports how wrong the predictions are.
 ///
-/// `measurements`: {rows: [...], sources: [...]}; a row's `source` is a position in `sources` or,
+/// `measurements`: {rows: [...], sources: [...]}, or {series: [...]} where a series states fields
+/// that hold for all of its `rows`; a row's `source` is a position in `sources` or,
 /// with sources as an object, an id. `options`: {aliases, split}, the contents of
 /// specs/measurements/aliases.json and split.json.
 ///
