@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace crossover {
 namespace {
@@ -27,16 +28,14 @@ void apply_kv_override(RooflineScenario& s) {
 
 /// The scheme's name for an object that gives none: "w4a16kv16-g128".
 std::string inline_id(const Scheme& scheme) {
-  const auto bits = [](double b) { return Json(b).dump(); };
-  const auto whole = [&](double b) {
-    std::string text = bits(b);
-    if (text.ends_with(".0")) text.resize(text.size() - 2);
-    return text;
-  };
-  std::string id = "w" + whole(scheme.weight_bits) + "a" + whole(scheme.act_bits()) + "kv" +
-                   whole(scheme.kv_bits);
-  if (scheme.group_size > 0) id += "-g" + whole(scheme.group_size);
-  return id;
+  char id[96];
+  std::snprintf(id, sizeof id, "w%ga%gkv%g", scheme.weight_bits, scheme.act_bits(), scheme.kv_bits);
+  std::string text = id;
+  if (scheme.group_size > 0) {
+    std::snprintf(id, sizeof id, "-g%g", scheme.group_size);
+    text += id;
+  }
+  return text;
 }
 
 Format format_of_bits(double bits) {
