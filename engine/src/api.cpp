@@ -10,6 +10,7 @@
 #include "crossover/evaluate.h"
 #include "crossover/evidence.h"
 #include "crossover/explain.h"
+#include "crossover/import_hf.h"
 #include "crossover/scenario_json.h"
 #include "crossover/sensitivity.h"
 #include "crossover/tables.h"
@@ -154,6 +155,18 @@ Result<Json> calibrate_call(Catalog& catalog, const Json& arguments) {
   return calibrate(catalog, *points, *scenario);
 }
 
+Result<Json> import_call(Catalog&, const Json& arguments) {
+  const auto config = argument(arguments, 0, "config");
+  if (!config) return tl::unexpected(config.error());
+  const auto imported = import_hugging_face(*config);
+  if (!imported) return tl::unexpected(imported.error());
+  Json unmapped = Json::array();
+  for (const Unmapped& key : imported->unmapped) {
+    unmapped.push_back({{"path", key.path}, {"found", key.found}, {"reason", key.reason}});
+  }
+  return Json{{"model", imported->model}, {"scheme", imported->scheme}, {"unmapped", unmapped}};
+}
+
 Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
   const auto name = text_argument(arguments, 0, "kind");
   if (!name) return tl::unexpected(name.error());
@@ -196,6 +209,7 @@ constexpr std::array functions{
     Function{"accuracy", accuracy_call},
     Function{"evidence", evidence_call},
     Function{"addSpec", add_spec_call},
+    Function{"importHuggingFace", import_call},
 };
 
 }  // namespace
