@@ -468,6 +468,11 @@ export interface EvidenceOptions {
   aliases: Record<string, unknown>;
   /** specs/measurements/split.json: which rows constants were fitted on. */
   split: Record<string, unknown>;
+  /** Specs that stand for the library's of the same id: to try constants. */
+  kernels?: Record<string, unknown>[];
+  runtimes?: Record<string, unknown>[];
+  /** False leaves the protocol `calibrated` out. */
+  calibrate?: boolean;
 }
 /** Errors are max(predicted / measured, measured / predicted) - 1; bias > 0 predicts too much. */
 export interface EvidenceErrors {
@@ -501,10 +506,12 @@ export interface EvidenceRow {
   position: number;
   measured_speedup: number | null;
   measured_s: number | null;
+  measured_baseline_s: number | null;
   datasheet_speedup: number | null;
   datasheet_s: number | null;
   kernel_speedup: number | null;
   kernel_s: number | null;
+  kernel_baseline_s: number | null;
   calibrated_speedup: number | null;
   /** Over what the baseline rows do not identify. */
   calibrated_low: number | null;

@@ -68,7 +68,8 @@ void predict(MappedRow& row) {
   row.datasheet_s = row.ideal.time().in(seconds);
   row.datasheet_speedup = row.ideal_baseline.time().in(seconds) / *row.datasheet_s;
   row.kernel_s = row.work.time().in(seconds);
-  row.kernel_speedup = row.work_baseline.time().in(seconds) / *row.kernel_s;
+  row.kernel_baseline_s = row.work_baseline.time().in(seconds);
+  row.kernel_speedup = *row.kernel_baseline_s / *row.kernel_s;
 }
 
 }  // namespace
@@ -96,7 +97,8 @@ Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& op
     if (row.flag.empty()) ++mapped_unflagged;
     mapped.push_back(std::move(*found));
   }
-  Json calibrations = calibrate_groups(mapped);
+  const bool calibrate = !options.contains("calibrate") || options["calibrate"] != false;
+  Json calibrations = calibrate ? calibrate_groups(mapped) : Json::array();
 
   Json report;
   report["coverage"] = {{"rows", rows->size()},

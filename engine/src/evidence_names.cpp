@@ -136,6 +136,21 @@ Result<EvidenceNames> EvidenceNames::read(const Json& options) {
     const std::string id = model->id;
     names.models_.emplace(id, std::move(*model));
   }
+  const auto path_of = [](const char* key, std::size_t i) {
+    return std::string("options.") + key + "[" + std::to_string(i) + "]";
+  };
+  const Json& kernels = list_in(options, "kernels");
+  for (std::size_t i = 0; i < kernels.size(); ++i) {
+    auto kernel = read_kernel(kernels[i], path_of("kernels", i));
+    if (!kernel) return tl::unexpected(kernel.error());
+    names.kernels_.insert_or_assign(kernel->id, *kernel);
+  }
+  const Json& runtimes = list_in(options, "runtimes");
+  for (std::size_t i = 0; i < runtimes.size(); ++i) {
+    auto runtime = read_runtime(runtimes[i], path_of("runtimes", i));
+    if (!runtime) return tl::unexpected(runtime.error());
+    names.runtimes_.insert_or_assign(runtime->id, *runtime);
+  }
   return names;
 }
 
@@ -182,6 +197,11 @@ tl::expected<const Model*, std::string> EvidenceNames::model(Catalog& catalog,
   return *found;
 }
 
+Result<const Kernel*> EvidenceNames::kernel_named(Catalog& catalog, const std::string& id) const {
+  if (const auto own = kernels_.find(id); own != kernels_.end()) return &own->second;
+  return catalog.kernel(id);
+}
+
 tl::expected<const Kernel*, std::string> EvidenceNames::kernel(Catalog& catalog,
                                                                const MeasuredRow& row,
                                                                const Hardware& hardware,
@@ -196,13 +216,13 @@ tl::expected<const Kernel*, std::string> EvidenceNames::kernel(Catalog& catalog,
       continue;
     }
     if (rule.contains("left_out")) return tl::unexpected(rule.value("left_out", ""));
-    auto found = catalog.kernel(rule.value("kernel", ""));
+    auto found = kernel_named(catalog, rule.value("kernel", ""));
     if (found) return *found;
     break;
   }
   // 16-bit rows run on the dense library, whatever they are called.
   if (!scheme.quantized()) {
-    auto dense = catalog.kernel("cublas-fp16");
+    auto dense = kernel_named(catalog, "cublas-fp16");
     if (dense) return *dense;
   }
   return tl::unexpected("no kernel spec for " + row.kernel);
@@ -213,7 +233,9 @@ tl::expected<const Runtime*, std::string> EvidenceNames::runtime(Catalog& catalo
   const Words words = words_of(row.kernel + " " + row.baseline + " " + row.project);
   for (const Json& rule : list_in(aliases_, "runtimes")) {
     if (!applies(rule, words) || !same_text(rule, "phase", row.phase)) continue;
-    auto found = catalog.runtime(rule.value("runtime", ""));
+    const std::string id = rule.value("runtime", "");
+    if (const auto own = runtimes_.find(id); own != runtimes_.end()) return &own->second;
+    auto found = catalog.runtime(id);
     if (found) return *found;
     break;
   }
@@ -241,7 +263,7 @@ tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const 
   scenario.kernel = *own;
   scenario.runtime = *around;
   scenario.scheme = *scheme;
-  auto dense = catalog.kernel("cublas-fp16");
+  auto dense = kernel_named(catalog, "cublas-fp16");
   if (!dense) return tl::unexpected<std::string>("the library has no cublas-fp16");
   scenario.baseline_kernel = *dense;
   scenario.devices = row.devices.value_or(1);

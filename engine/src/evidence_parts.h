@@ -81,7 +81,7 @@ struct MappedRow {
 
   // Filled in by the predictions.
   std::optional<double> datasheet_speedup, datasheet_s;
-  std::optional<double> kernel_speedup, kernel_s;
+  std::optional<double> kernel_speedup, kernel_s, kernel_baseline_s;
   std::optional<double> calibrated_speedup, calibrated_s, calibrated_low, calibrated_high;
 };
 
@@ -99,10 +99,13 @@ class EvidenceNames {
   tl::expected<const Kernel*, Reason> kernel(Catalog& catalog, const MeasuredRow& row,
                                              const Hardware& hardware, const Scheme& scheme);
   tl::expected<const Runtime*, Reason> runtime(Catalog& catalog, const MeasuredRow& row);
+  Result<const Kernel*> kernel_named(Catalog& catalog, const std::string& id) const;
 
   Json aliases_, fitted_;
-  std::deque<Hardware> variants_;        ///< devices under another clock, or half of one
-  std::map<std::string, Model> models_;  ///< of the aliases, not of the library
+  std::map<std::string, Kernel> kernels_;    ///< tried instead of the library's of that id
+  std::map<std::string, Runtime> runtimes_;  ///< likewise
+  std::deque<Hardware> variants_;            ///< devices under another clock, or half of one
+  std::map<std::string, Model> models_;      ///< of the aliases, not of the library
 };
 
 /// The scheme that a row's bits and words describe.

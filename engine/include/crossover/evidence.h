@@ -18,7 +18,9 @@ namespace crossover {
 /// `measurements`: {rows: [...], sources: [...]}, or {series: [...]} where a series states fields
 /// that hold for all of its `rows`; a row's `source` is a position in `sources` or,
 /// with sources as an object, an id. `options`: {aliases, split}, the contents of
-/// specs/measurements/aliases.json and split.json.
+/// specs/measurements/aliases.json and split.json; and, to try constants, kernels and runtimes
+/// (lists of specs that stand for the library's of the same id) and calibrate (false leaves that
+/// protocol out).
 ///
 /// Protocols: `datasheet` (ideal kernel and runtime), `kernel` (the kernel's and the runtime's
 /// specs), `calibrated` (the runtime fitted to the 16-bit rows of the same project and device, the
