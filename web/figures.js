@@ -12,8 +12,12 @@ const f = () => numbers(locale());
 export const milliseconds = (seconds) => f().seconds(seconds, { unit: "ms", digits: 2 });
 /** Weights, caches: "16.06 GB". @param {Value} bytes */
 export const gigabytes = (bytes) => f().bytes(bytes, { unit: "GB", digits: 2 });
+/** What a device has, in the unit it is sold by: "24 GiB". @param {Value} bytes */
+export const gibibytes = (bytes) => f().bytes(bytes, { unit: "GiB", digits: 0 });
 /** A speed-up: "3.4x". @param {Value} ratio */
 export const times = (ratio) => f().ratio(ratio);
+/** The same where tenths hide the difference: "0.87x". @param {Value} ratio */
+export const timesExactly = (ratio) => f().ratio(ratio, 2);
 /** A threshold as it was chosen: "2x". @param {Value} ratio */
 export const threshold = (ratio) => f().threshold(ratio);
 /** A part of a whole, to the percent. @param {Value} fraction */
@@ -33,6 +37,8 @@ export const flopRate = (flopPerSecond) => f().flopRate(flopPerSecond);
 export const rate = (perSecond, unit) => f().perSecond(perSecond, unit);
 /** A perplexity, a percentage's number. @param {Value} value */
 export const number = (value) => f().significant(value, 4);
+/** Operations: "8.22 GFLOP". @param {Value} count */
+export const flop = (count) => f().flop(count);
 /** Parameters of a model: "8.03 billion" or million, whichever reads well. @param {number} count */
 export const parameters = (count) =>
   new Intl.NumberFormat(locale(), { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 }).format(round(count, 0));

@@ -31,11 +31,11 @@ const types = {
 };
 
 /**
- * Serves a directory, and nothing outside of it.
+ * Serves a directory (dist/; CROSSOVER_DIST names another), and nothing outside of it.
  * @param {string} directory
  * @returns {Promise<{origin: string, close(): Promise<void>}>}
  */
-export async function serve(directory = join(root, "dist")) {
+export async function serve(directory = process.env["CROSSOVER_DIST"] ?? join(root, "dist")) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://here").pathname));
     const file = join(directory, path.endsWith("/") ? `${path}index.html` : path);

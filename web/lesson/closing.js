@@ -1,5 +1,5 @@
 /** What to take away, and when not to quantize: sentences with the engine's numbers in them. */
-import { batch, threshold, times } from "../figures.js";
+import { batch, threshold, times, timesExactly } from "../figures.js";
 import { cell, decodeTable, decoding, int4, int4WithCache, prefilling, roofline, trainingTable } from "./cases.js";
 
 export const takeaways = ["bytes", "ceiling", "both", "batch", "kernel", "capacity", "tax"];
@@ -20,7 +20,7 @@ export function closingFacts(engine) {
     half: threshold(half),
     crossing: batch(crossing?.batch),
     prefill: times(roofline(engine, { ...prefilling, scheme: int4 }).speedup),
-    prefill_kernel: times(roofline(engine, { ...prefilling, scheme: int4, kernel: "marlin" }).speedup),
+    prefill_kernel: timesExactly(roofline(engine, { ...prefilling, scheme: int4, kernel: "marlin" }).speedup),
     users16: batch(users("fp16")),
     users4: batch(users(int4WithCache)),
   };

@@ -1,6 +1,6 @@
 /**
  * <crossover-question>: one prediction: a choice, a number, or a line drawn on an empty chart. Properties: question, facts (values
- * for its text), draft (what is entered), locked. Dispatches `draft` with `detail: {id, value}`.
+ * for its text), draft (what is entered), locked, shown (the locked number as text), answer (a sketch lays it over the drawn line). Dispatches `draft` with `detail: {id, value}`.
  *
  * Its words stand under `lesson.<step>.<question>`: `ask`, for a choice `options.<option>`, for a number `unit`.
  */
@@ -28,6 +28,7 @@ export class QuestionElement extends CrossoverElement {
     draft: { attribute: false },
     locked: { type: Boolean },
     answer: { attribute: false },
+    shown: { attribute: false },
   };
 
   constructor() {
@@ -41,6 +42,8 @@ export class QuestionElement extends CrossoverElement {
     this.locked = false;
     /** @type {unknown} a sketch shows it beside the prediction */
     this.answer = undefined;
+    /** @type {unknown} the locked number, as a person reads it */
+    this.shown = "";
     this.name = uniqueId("question");
   }
 
@@ -65,6 +68,7 @@ export class QuestionElement extends CrossoverElement {
 
   /** @param {Question} question */
   number(question) {
+    if (this.locked) return html`<p class="ask">${t(`lesson.${question.id}.ask`, this.facts)} <b class="said">${this.shown}</b></p>`;
     return html`<crossover-number .name=${question.id} .label=${t(`lesson.${question.id}.ask`, this.facts)} .min=${question.min ?? 0}
       .max=${question.max ?? Infinity} .whole=${question.whole ?? false} .disabled=${this.locked} .optional=${true}
       .unit=${has(`lesson.${question.id}.unit`) ? t(`lesson.${question.id}.unit`) : ""} .value=${this.draft ?? null}

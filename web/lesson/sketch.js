@@ -140,13 +140,13 @@ export class SketchElement extends CrossoverElement {
         @pointerdown=${this.drag} @pointermove=${this.drag}>
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}
-        <path class=${drawn ? "drawn" : "drawn empty"} d=${this.path(frame, { batches: frame.batches, values })}></path>
-        ${frame.batches.map((at, index) => svg`<circle class="handle" r="6" cx=${x.map(at)} cy=${y.map(values[index] ?? 0)}
+        ${this.locked && !drawn ? nothing : svg`<path class=${drawn ? "drawn" : "drawn empty"} d=${this.path(frame, { batches: frame.batches, values })}></path>`}
+        ${this.locked && !drawn ? nothing : frame.batches.map((at, index) => svg`<circle class="handle" r="6" cx=${x.map(at)} cy=${y.map(values[index] ?? 0)}
           role="slider" tabindex=${this.locked ? -1 : 0} aria-label=${t("lesson.sketch.point", { batch: batch(at) })}
           aria-valuemin="0" aria-valuemax=${frame.top} aria-valuenow=${values[index] ?? 0} aria-valuetext=${times(values[index] ?? 0)}
           aria-disabled=${this.locked ? "true" : "false"} @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event, index)}></circle>`)}
       </svg>
-      <p class="aside">${t(this.locked ? (this.answer ? "lesson.sketch.both" : "lesson.sketch.locked") : "lesson.sketch.help")}</p>`;
+      <p class="aside">${t(this.locked ? (drawn ? "lesson.sketch.both" : "lesson.sketch.answer") : "lesson.sketch.help")}</p>`;
   }
 }
 define("crossover-sketch", SketchElement);

@@ -8,7 +8,7 @@ import { html, nothing } from "lit";
 import { attempt, refusal } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { rich, t } from "../strings.js";
-import { comparison } from "./comparison.js";
+import { comparison, shownValue } from "./comparison.js";
 import "./question.js";
 
 /** @typedef {import("../../wasm/engine.js").Engine} Engine */
@@ -126,16 +126,21 @@ export class StepElement extends CrossoverElement {
     const { locked } = this;
     const asked = attempt(() => step.facts(engine));
     const facts = asked.value ?? {};
+    // What was skipped is not shown as an empty field; a chart shows the engine's line all the same.
+    const kept = step.questions.filter(({ id, kind }) => !locked || kind === "sketch" || this.progress?.get(id)?.value != null);
     const answers = locked ? (attempt(() => step.answers(engine)).value ?? {}) : {};
     return html`<section class="step" id="step-${this.number}" aria-labelledby="step-${this.number}-title">
       <h2 id="step-${this.number}-title"><span class="ordinal">${this.number}</span> ${t(`lesson.${step.id}.title`)}</h2>
       ${step.intro.map((key) => html`<p>${rich(`lesson.${step.id}.${key}`, facts)}</p>`)}
       ${asked.error ? refusal(asked.error) : nothing}
-      <form class="predict" @draft=${this.drafted} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+      ${locked && !kept.length
+        ? nothing
+        : html`<form class="predict" @draft=${this.drafted} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         <p class="label">${t(locked ? "lesson.predicted" : "lesson.predict")}</p>
-        ${step.questions.map(
+        ${kept.map(
           (question) =>
             html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${answers[question.id]}
+              .shown=${locked ? shownValue(question, this.progress?.get(question.id)?.value, step, facts) : ""}
               .draft=${locked ? (this.progress?.get(question.id)?.value ?? undefined) : this.drafts[question.id]}></crossover-question>`,
         )}
         ${locked
@@ -144,7 +149,7 @@ export class StepElement extends CrossoverElement {
               <button type="submit" class="primary" ?disabled=${!this.complete} @click=${() => this.lock(false)}>${t("lesson.lock")}</button>
               <button type="button" class="plain" @click=${() => this.lock(true)}>${t("lesson.skip")}</button>
             </div>`}
-      </form>
+      </form>`}
       ${locked ? this.revealed(engine, step) : nothing}
     </section>`;
   }

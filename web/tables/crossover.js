@@ -9,6 +9,19 @@ import "../views/speedup.js";
 export const crossoverSchemes = ["int8", "int4-g128", "int4-g128-kv4"];
 
 class CrossoverSection extends TableSection {
+  constructor() {
+    super();
+    this.opened = false;
+  }
+
+  /** @override */
+  updated() {
+    super.updated();
+    // In a page of tables the table under the chart stands open; who closes it keeps it closed.
+    const details = this.querySelector("details");
+    if (details && !this.opened) details.open = this.opened = true;
+  }
+
   /** @override @type {TableSection["section"]} */
   section(engine) {
     /** @type {import("../../wasm/engine.js").RooflineScenario} */

@@ -2,6 +2,7 @@
 import { html } from "lit";
 import { define } from "../element.js";
 import { entryOf, options } from "../library.js";
+import { writeParams } from "../params.js";
 import { rich, t } from "../strings.js";
 import { TableSection } from "./section.js";
 import "../controls/choice.js";
@@ -18,6 +19,14 @@ class TablesPage extends TableSection {
   /** @param {CustomEvent<{name: string, value: string | number}>} event */
   changed(event) {
     this.state?.set({ [event.detail.name]: event.detail.value });
+  }
+
+  /** @param {MouseEvent} event */
+  toLesson(event) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    this.state?.set({ page: "lesson" });
+    scrollTo(0, 0);
   }
 
   /** @param {import("../../wasm/engine.js").Engine} engine */
@@ -40,7 +49,7 @@ class TablesPage extends TableSection {
     const { values, state } = this;
     return html`<h1>${t("page.title")}</h1>
       <p class="lede">${t("tables.lede")}</p>
-      <p>${rich("tables.intro")}</p>
+      <p>${rich("tables.intro", { lesson: html`<a href=${writeParams({ ...values, page: "lesson" })} @click=${this.toLesson}>${t("page.nav.lesson")}</a>` })}</p>
       ${this.fields(engine)}
       <crossover-bytes .engine=${engine} .values=${values}></crossover-bytes>
       <crossover-decode .engine=${engine} .values=${values}></crossover-decode>

@@ -1,5 +1,6 @@
 /** Section 3: a batch of images at once. */
 import { html, nothing } from "lit";
+import { attempt } from "../attempt.js";
 import { define } from "../element.js";
 import { batch, milliseconds, times } from "../figures.js";
 import { nameOf, options, variants } from "../library.js";
@@ -32,21 +33,23 @@ class TrainingSection extends TableSection {
   /** @override @type {TableSection["section"]} */
   section(engine) {
     const scenario = trainingTable(this.values);
-    const images = scenario.model && /image/.test(String(engine.describe(scenario.model)["input_unit"] ?? ""));
+    const described = attempt(() => engine.describe(scenario.model ?? "")).value ?? {};
+    const kind = /image/.test(String(described["input_unit"] ?? "")) ? "images" : "inputs";
     const words = {
       model: nameOf(engine, "model", scenario.model ?? ""),
       hardware: nameOf(engine, "hardware", scenario.hardware ?? ""),
-      batch: batch(scenario.batch ?? 1),
+      batch: batch(scenario.batch),
+      "batch#": scenario.batch,
     };
     return html`<section aria-labelledby="training">
-      <h2 id="training">${t("tables.training.title", words)}</h2>
-      <p>${rich("tables.training.text")}</p>
+      <h2 id="training">${t(`tables.training.title.${kind}`, words)}</h2>
+      <p>${rich(`tables.training.text.${kind}`)}</p>
       ${this.fields(engine)}
       ${this.figure("training", scenario, {
         id: "table-training",
         caption: rich("tables.training.caption", words),
         columns: ["precision", "latency_s", "throughput", "speedup", "compute_s", "memory_s", "bottleneck"],
-        perSecond: images ? "image_per_s" : "input_per_s",
+        perSecond: kind === "images" ? "image_per_s" : "input_per_s",
         words,
       }, takeaway)}
     </section>`;

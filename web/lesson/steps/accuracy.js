@@ -65,7 +65,7 @@ export const accuracy = {
       ${engineTable({
         table: engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware }),
         id: "lesson-accuracy",
-        caption: rich("tables.compression.caption", facts),
+        caption: rich("lesson.accuracy.caption", facts),
         columns: ["method", "weight_bytes", "ratio", "delta", "savings_pct"],
         rowName: compressionName,
       })}

@@ -1,13 +1,13 @@
 /** Step 9: more users in the same memory. */
 import { html } from "lit";
-import { batch, gigabytes, milliseconds, rate, times, tokens } from "../../figures.js";
+import { batch, gibibytes, gigabytes, milliseconds, rate, share, times, tokens } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { int4, int4WithCache, roofline } from "../cases.js";
 import { smallTable } from "../small-table.js";
 
 /** @type {import("../cases.js").RooflineScenario} */
-const base = { lens: "roofline", model: "llama-3.1-8b", hardware: "rtx-4090", context: 4096 };
+const base = { lens: "roofline", model: "llama-3.1-8b", hardware: "rtx-4090", context: 4096, memory_utilization: 0.9 };
 const schemes = ["fp16", "w8a16", int4, int4WithCache];
 
 /** @param {import("../cases.js").Engine} engine */
@@ -28,7 +28,9 @@ export const capacity = {
       hardware: nameOf(engine, "hardware", base.hardware),
       context: tokens(base.context ?? 0),
       users: batch(alone.max_batch ?? 0),
-      capacity: gigabytes(alone.capacity_bytes),
+      capacity: gibibytes(alone.capacity_bytes),
+      capacity_gb: gigabytes(alone.capacity_bytes),
+      filled: share(base.memory_utilization),
       weights: gigabytes(alone.weight_bytes),
     };
   },

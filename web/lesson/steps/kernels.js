@@ -1,6 +1,6 @@
 /** Step 7: the same four bits in different hands: kernels, and what unpacking costs. */
 import { html } from "lit";
-import { batch, times } from "../../figures.js";
+import { batch, times, timesExactly } from "../../figures.js";
 import { attempt } from "../../attempt.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
@@ -65,13 +65,13 @@ export const kernelsStep = {
           nameOf(engine, "kernel", kernel),
           ...columns.map((size) => {
             const gain = speedup(engine, kernel, scheme, size);
-            const text = gain === null ? "–" : times(gain);
+            const text = gain === null ? "–" : timesExactly(gain);
             return gain !== null && gain < 1 ? html`<span class="loses">${text}</span>` : text;
           }),
         ]),
       })}
       <p aria-live="polite">${rich("lesson.kernels.r1", {
-        batch: batch(at), ideal: times(ideal.speedup), worst: worst ? nameOf(engine, "kernel", worst.kernel) : "", gain: times(worst?.gain ?? 0),
+        batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst ? nameOf(engine, "kernel", worst.kernel) : "", gain: timesExactly(worst?.gain ?? 0),
       })}</p>
       <p>${rich("lesson.kernels.r2")}</p>
       <p>${rich("lesson.kernels.r3")}</p>`;

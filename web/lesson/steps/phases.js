@@ -1,6 +1,6 @@
 /** Step 5: prefill and decode of the same request. */
 import { html } from "lit";
-import { intensity, milliseconds, times, tokens } from "../../figures.js";
+import { intensity, milliseconds, times, timesExactly, tokens } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { decoding, int4, prefilling, roofline } from "../cases.js";
@@ -49,10 +49,10 @@ export const phases = {
           t("lesson.phases.phase"), t("lesson.phases.before"), t("lesson.phases.intensity"), t("lesson.bound_by"), t("lesson.phases.ideal"), t("lesson.phases.marlin"),
         ],
         rows: rows.map(({ phase, before, ideal, marlin }) => [
-          t(`phase.${phase}`), milliseconds(before.step_s), intensity(before.intensity ?? 0), t(`bound.${before.regime}`), times(ideal.speedup), times(marlin.speedup),
+          t(`phase.${phase}`), milliseconds(before.step_s), intensity(before.intensity ?? 0), t(`bound.${before.regime}`), timesExactly(ideal.speedup), timesExactly(marlin.speedup),
         ]),
       })}
       <p>${rich("lesson.phases.r1", { ridge: intensity(prefill?.before.ridge ?? 0), prefill: intensity(prefill?.before.intensity ?? 0), decode: intensity(decode?.before.intensity ?? 0) })}</p>
-      <p>${rich("lesson.phases.r2", { gain: times(prefill?.ideal.speedup ?? 0), marlin: times(prefill?.marlin.speedup ?? 0) })}</p>`;
+      <p>${rich("lesson.phases.r2", { gain: times(prefill?.ideal.speedup ?? 0), marlin: timesExactly(prefill?.marlin.speedup ?? 0) })}</p>`;
   },
 };

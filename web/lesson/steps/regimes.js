@@ -62,7 +62,7 @@ export const regimes = {
       ${engineTable({
         table: engine.table("regimes", { ...decodeTable }),
         id: "lesson-regimes",
-        caption: rich("tables.regimes.caption", { ...facts, training_model: nameOf(engine, "model", trainingTable.model) }),
+        caption: rich("lesson.regimes.caption", { ...facts, training_model: nameOf(engine, "model", trainingTable.model) }),
         columns: [
           "precision",
           "decode_speedup", "decode_regime", "decode_intensity", "decode_ridge",

@@ -1,6 +1,6 @@
 /** Step 3: training at a large batch, and the tensor cores that change both ceilings. */
 import { html } from "lit";
-import { batch, milliseconds, rate, times } from "../../figures.js";
+import { batch, flop, milliseconds, rate, times } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
@@ -10,6 +10,12 @@ import "../../controls/toggle.js";
 
 /** The same device with the fast INT8 units taken out: only its table of rates differs. */
 const plainId = "lesson-a100-without-int8";
+
+/** What the published row counts for an image. @param {import("../cases.js").Engine} engine */
+function tableFlop(engine) {
+  const records = /** @type {{key: string, flop: number}[]} */ (engine.describe(trainingTable.model)["tutorial"]);
+  return records.find(({ key }) => key === trainingTable.model)?.flop ?? null;
+}
 
 /** @param {import("../cases.js").Engine} engine */
 function withoutInt8(engine) {
@@ -47,6 +53,9 @@ export const training = {
       model: nameOf(engine, "model", trainingTable.model),
       hardware: nameOf(engine, "hardware", trainingTable.hardware),
       batch: batch(trainingTable.batch),
+      full_model: nameOf(engine, "model", fullStep.model ?? ""),
+      full_flop: flop(Number(engine.describe(fullStep.model ?? "")["flop_per_input"])),
+      table_flop: flop(tableFlop(engine)),
     };
   },
   answers: (engine) => ({ "training.pattern": patternOf(table(engine)) }),
