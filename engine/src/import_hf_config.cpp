@@ -7,7 +7,7 @@ namespace crossover::hugging_face {
 namespace {
 
 /// Keys that change neither memory nor time: training, tokens, generation, numerics, bookkeeping.
-constexpr std::array<std::string_view, 71> harmless{
+constexpr std::array<std::string_view, 81> harmless{
     "architectures",
     "model_type",
     "transformers_version",
@@ -79,6 +79,16 @@ constexpr std::array<std::string_view, 71> harmless{
     "torchscript",
     "use_bfloat16",
     "remove_invalid_values",
+    "full_attn_mod",
+    "interpolate_factor",
+    "lm_head_bias",
+    "fused_add_norm",
+    "rms_norm",
+    "ssm_cfg",
+    "sliding_window_size",
+    "mm_tokens_per_image",
+    "use_mrope",
+    "init_std",
 };
 constexpr std::array<std::string_view, 9> harmless_endings{
     "_token_id", "_token_index", "dropout", "_eps", "epsilon", "_prob", "_std", "_range", "_pdrop"};
