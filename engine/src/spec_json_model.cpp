@@ -98,6 +98,11 @@ void read_shape(ObjectReader& reader, Model& model) {
   model.vocab_size = reader.whole_or("vocab_size", 0, {1, 1e8});
   model.tied_embeddings = reader.flag_or("tied_embeddings", false);
   model.max_context = reader.whole_or("max_context", 0, {1, 1e12});
+  // Before anything that counts layers, so that the error names what is missing.
+  if (model.layers == 0 && (model.heads > 0 || reader.has("ssm") || reader.has("moe"))) {
+    reader.fail(ErrorCode::missing_field, "missing; a model with heads or a state needs its layers",
+                "layers");
+  }
   model.other_parameters = reader.whole_or("other_parameters", 0, {0, parameter_range.high});
 }
 
@@ -112,11 +117,6 @@ void check_shape(ObjectReader& reader, const Model& model) {
                 "found " + shown(model.kv_heads) + "; the " + shown(model.heads) +
                     " heads must divide evenly among them",
                 "kv_heads");
-  }
-  const bool shaped = model.transformer() || model.ssm.has_value();
-  if (shaped && model.layers == 0) {
-    reader.fail(ErrorCode::missing_field, "missing; a model with heads or a state needs its layers",
-                "layers");
   }
   if (model.ssm && model.hidden_dim == 0) {
     reader.fail(ErrorCode::missing_field, "missing; a state-space model needs it", "hidden_dim");
