@@ -13,6 +13,7 @@ import "./tables/page.js";
 /** @type {Record<string, () => Promise<unknown>>} */
 const later = {
   lesson: () => import("./lesson/page.js"),
+  lab: () => import("./lab/page.js"),
 };
 const pages = ["tables", ...Object.keys(later)];
 
@@ -136,6 +137,8 @@ export class CrossoverApp extends CrossoverElement {
     switch (this.page) {
       case "lesson":
         return html`<crossover-lesson .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lesson>`;
+      case "lab":
+        return html`<crossover-lab .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lab>`;
       default:
         return html`<crossover-tables .engine=${this.engine} .state=${this.state} .values=${values}></crossover-tables>`;
     }

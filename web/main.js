@@ -5,6 +5,7 @@ import { loadEngine } from "../wasm/engine.js";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
+import { addFromLink } from "./lab/own-specs.js";
 import { checkIds } from "./library.js";
 import { readParams } from "./params.js";
 import { createState } from "./state.js";
@@ -29,9 +30,10 @@ async function start() {
   }
   try {
     const engine = await loadEngine({ locateFile: (file) => new URL(file, document.baseURI).href });
+    const brought = addFromLink(engine, String(state.values["own"] ?? ""));
     const checked = checkIds(engine, state.values);
     state.set(checked.values);
-    app.problems = [...app.problems, ...checked.problems];
+    app.problems = [...app.problems, ...brought, ...checked.problems];
     app.engine = engine;
     app.renderNow();
   } catch (fault) {

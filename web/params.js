@@ -39,6 +39,7 @@ export const params = {
   calibration: { type: "id", kind: "calibration", default: "tutorial-2026-05" },
   schemes: { type: "list", default: "" },
   compare: { type: "text", max: 4096, default: "" },
+  own: { type: "text", max: 4096, default: "" },
   new_tokens: { type: "whole", min: 1, max: 1024, default: 1 },
   prompt: { type: "whole", min: 1, max: 10_000_000, default: 2048 },
   cached_prefix: { type: "whole", min: 0, max: 10_000_000, default: 0 },

@@ -15,7 +15,7 @@ export async function copy(text) {
 
 /**
  * @param {string} name of the file
- * @param {string} text
+ * @param {BlobPart} text, or a file's bytes
  * @param {string} type
  */
 export function download(name, text, type) {

@@ -1,0 +1,97 @@
+/**
+ * <crossover-calibrate>: the reader's own measurements of the baseline (batch and milliseconds, a line each) become a runtime, with
+ * which the quantized curves are predicted. Event `specs-change`.
+ */
+import { html, nothing } from "lit";
+import { CrossoverElement, define, uniqueId } from "../element.js";
+import { t } from "../strings.js";
+import { attempt } from "../attempt.js";
+import { quantity } from "../charts/quantity.js";
+import { schemeLabel } from "../views/names.js";
+import { addOwn, mostLinkLetters, ownSpecs, writeOwn } from "./own-specs.js";
+import { readMeasurements } from "./measurements.js";
+import "../charts/data-table.js";
+
+export class Calibrate extends CrossoverElement {
+  static properties = {
+    engine: { attribute: false }, state: { attribute: false }, scenario: { attribute: false },
+    text: { state: true }, fault: { state: true }, result: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import("../../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {import("../state.js").State | null} */
+    this.state = null;
+    /** @type {import("../../wasm/engine.js").RooflineScenario | null} */
+    this.scenario = null;
+    this.text = "";
+    this.fault = "";
+    /** @type {import("../../wasm/engine.js").CalibrationResult | null} */
+    this.result = null;
+    this.stem = uniqueId("calibrate");
+  }
+
+  /** @override */
+  render() {
+    const { result } = this;
+    return html`
+      <p>${t("lab.calibrate.text", { baseline: schemeLabel(this.scenario?.baseline_scheme ?? "fp16") })}</p>
+      <div class="field">
+        <label for=${this.stem}>${t("lab.calibrate.label")}</label>
+        <textarea id=${this.stem} rows="6" spellcheck="false" placeholder=${"1 12.9\n8 13.6\n32 17.1"} .value=${this.text} aria-invalid=${this.fault ? "true" : "false"}
+          aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
+        <p class="error" id="${this.stem}-fault" role="alert" ?hidden=${!this.fault}>${this.fault}</p>
+      </div>
+      <div class="actions"><button type="button" class="primary" @click=${this.fit}>${t("lab.calibrate.fit")}</button></div>
+      ${result ? this.fitted(result) : nothing}`;
+  }
+
+  /** @param {import("../../wasm/engine.js").CalibrationResult} result */
+  fitted(result) {
+    return html`
+      <p role="status">${t("lab.calibrate.done", { median: quantity(result.median_error, "share"), worst: quantity(result.max_error, "share") })}</p>
+      <crossover-data-table .table=${{
+        name: "calibration", caption: t("lab.calibrate.table"),
+        columns: [
+          { key: "batch", label: t("views.batch"), unit: "count" }, { key: "measured_s", label: t("lab.calibrate.measured"), unit: "s" },
+          { key: "fitted_s", label: t("lab.calibrate.fitted"), unit: "s" }, { key: "error", label: t("lab.calibrate.error"), unit: "share" },
+        ],
+        rows: result.residuals,
+      }}></crossover-data-table>
+      ${result.unidentified.length ? html`
+        <p>${t("lab.calibrate.unidentified")}</p>
+        <ul>${result.unidentified.map((one) => html`<li>${t("lab.calibrate.range", { constant: one.constant, low: quantity(one.low, "number"), high: quantity(one.high, "number") })}</li>`)}</ul>` : nothing}
+      <div class="actions"><button type="button" @click=${() => this.use(result)}>${t("lab.calibrate.use")}</button></div>`;
+  }
+
+  fit() {
+    const { engine, scenario } = this;
+    if (!engine || !scenario) return;
+    this.result = null;
+    const { points, wrong } = readMeasurements(this.text);
+    this.fault = wrong ? t("lab.calibrate.wrong_line", { line: wrong }) : "";
+    if (this.fault) return;
+    const { value, error } = attempt(() => engine.calibrate(points, scenario));
+    if (error) this.fault = `${error.path ? `${error.path}: ` : ""}${error.message}`;
+    else this.result = value;
+  }
+
+  /** @param {import("../../wasm/engine.js").CalibrationResult} result */
+  use(result) {
+    const { engine } = this;
+    if (!engine) return;
+    // A second calibration is another runtime: records stay as they were added.
+    const taken = ownSpecs(engine).filter((own) => own.kind === "runtime").length;
+    const id = `${String(result.runtime["id"] ?? "calibrated")}${taken ? `-${taken + 1}` : ""}`;
+    const refused = addOwn(engine, "runtime", { ...result.runtime, id });
+    this.fault = refused ? refused.message : "";
+    if (refused) return;
+    const link = writeOwn(ownSpecs(engine));
+    this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
+    this.state?.set({ ...(encodeURIComponent(link).length <= mostLinkLetters ? { own: link } : {}), runtime: id });
+  }
+}
+
+define("crossover-calibrate", Calibrate);

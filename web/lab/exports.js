@@ -1,0 +1,94 @@
+/**
+ * <crossover-exports>: what is shown, to keep: the chart as SVG and PNG, the table as CSV and Markdown, scenario and results as JSON.
+ * Scenario and the engine's version are inside every one of them.
+ * Properties: engine, scenario, schemes, view (its name), figure() → the view's element.
+ */
+import { html } from "lit";
+import { CrossoverElement, define } from "../element.js";
+import { t } from "../strings.js";
+import { copy, download } from "../save.js";
+import { toCsv, toMarkdown } from "../charts/table-model.js";
+import { pngOf, svgOf } from "./svg-export.js";
+
+/** @typedef {"svg" | "png" | "csv" | "markdown" | "json" | "link"} Way */
+
+export class Exports extends CrossoverElement {
+  static properties = {
+    engine: { attribute: false },
+    scenario: { attribute: false },
+    schemes: { attribute: false },
+    view: {},
+    figure: { attribute: false },
+    said: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {import("../../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {import("../../wasm/engine.js").RooflineScenario | null} */
+    this.scenario = null;
+    /** @type {(string | import("../../wasm/engine.js").InlineScheme)[]} */
+    this.schemes = [];
+    this.view = "";
+    /** @type {() => import("../views/view.js").View | null} */
+    this.figure = () => null;
+    this.said = "";
+  }
+
+  /** @override */
+  render() {
+    const ways = /** @type {Way[]} */ (["svg", "png", "csv", "markdown", "json", "link"]);
+    return html`
+      <div class="actions lab-exports" role="group" aria-label=${t("lab.export.label")}>
+        ${ways.map((way) => html`<button type="button" data-export=${way} @click=${() => this.export(way)}>${t(`lab.export.${way}`)}</button>`)}
+        <span role="status">${this.said}</span>
+      </div>`;
+  }
+
+  /** What every export carries. */
+  about() {
+    return { crossover: this.engine?.version ?? "", view: this.view, scenario: this.scenario, schemes: this.schemes };
+  }
+
+  /** @param {Way} way */
+  async export(way) {
+    this.said = "";
+    try {
+      this.said = await this.make(way);
+    } catch (fault) {
+      this.said = t("lab.export.failed", { why: fault instanceof Error ? fault.message : String(fault) });
+    }
+  }
+
+  /**
+   * @param {Way} way
+   * @returns {Promise<string>} what to say
+   */
+  async make(way) {
+    if (way === "link") return t((await copy(location.href)) ? "lab.export.copied" : "lab.export.not_copied");
+    const shown = this.figure();
+    const model = shown?.model;
+    if (!shown || !model) return t("lab.export.nothing");
+    const about = this.about();
+    const name = `crossover-${model.table.name}`;
+    if (way === "csv") download(`${name}.csv`, toCsv(model.table, about), "text/csv");
+    if (way === "markdown") download(`${name}.md`, toMarkdown(model.table, about), "text/markdown");
+    if (way === "json") download(`${name}.json`, this.results(model), "application/json");
+    if (way === "svg" || way === "png") {
+      if (!shown.querySelector("svg.chart")) return t("lab.export.no_chart");
+      const svg = svgOf(shown, { title: model.title, about: model.about, metadata: about });
+      if (way === "svg") download(`${name}.svg`, svg.text, "image/svg+xml");
+      else download(`${name}.png`, /** @type {BlobPart} */ (/** @type {unknown} */ (await pngOf(svg, about))), "image/png");
+    }
+    return t("lab.export.saved", { name: `${name}.${way === "markdown" ? "md" : way}` });
+  }
+
+  /** @param {import("../views/view.js").ViewModel} model */
+  results(model) {
+    const result = this.engine && this.scenario ? this.engine.evaluate(this.scenario) : null;
+    return `${JSON.stringify({ ...this.about(), address: location.href, title: model.title, result, table: model.table.rows }, null, 2)}\n`;
+  }
+}
+
+define("crossover-exports", Exports);

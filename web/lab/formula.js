@@ -1,0 +1,76 @@
+/** A derivation's node as MathML: symbol = formula in symbols = formula in values = value. */
+import { html, mathml } from "lit";
+import { numbers } from "../format.js";
+import { quantity } from "../charts/quantity.js";
+import { locale } from "../strings.js";
+
+/** @typedef {import("../../wasm/engine.js").Derivation} Derivation */
+
+/** Units of the engine that have a format of their own. @type {Record<string, import("../charts/quantity.js").Unit>} */
+const written = {
+  s: "s", bytes: "bytes", B: "bytes", "bytes/s": "bytes_per_s", "B/s": "bytes_per_s", flop: "flop", FLOP: "flop", "flop/s": "flop_per_s",
+  "FLOP/s": "flop_per_s", J: "j", W: "w", USD: "usd",
+};
+
+/**
+ * @param {Derivation} node
+ * @returns {string}
+ */
+export function valueText(node) {
+  const unit = written[node.unit];
+  if (unit) return quantity(node.value, unit);
+  const number = numbers(locale()).significant(node.value, 5);
+  return node.unit && node.unit !== "1" ? `${number}\u00a0${node.unit}` : number;
+}
+
+/** @param {Derivation} node */
+export function formula(node) {
+  return html`<math>${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${combined(node, (child) => symbol(child.symbol))}<mo>=</mo>
+    ${combined(node, (child) => value(child))}<mo>=</mo>${value(node)}</mrow>`}</math>`;
+}
+
+/** @param {Derivation} node */
+export function leaf(node) {
+  return html`<math>${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${value(node)}</mrow>`}</math>`;
+}
+
+/** @param {Derivation} node */
+function value(node) {
+  return mathml`<mtext>${valueText(node)}</mtext>`;
+}
+
+/**
+ * "t_mem" is t with an index; a plain word stays a word.
+ * @param {string} name
+ */
+function symbol(name) {
+  const at = name.indexOf("_");
+  const base = at > 0 ? name.slice(0, at) : name;
+  const stem = base.length === 1 ? mathml`<mi>${base}</mi>` : mathml`<mtext>${base}</mtext>`;
+  return at > 0 ? mathml`<msub>${stem}<mtext>${name.slice(at + 1).replaceAll("_", " ")}</mtext></msub>` : stem;
+}
+
+/**
+ * @param {Derivation} node
+ * @param {(child: Derivation) => unknown} show
+ */
+function combined(node, show) {
+  const parts = node.children.map(show);
+  const joined = (/** @type {string} */ operator) => parts.map((part, i) => (i ? mathml`<mo>${operator}</mo>${part}` : part));
+  switch (node.op) {
+    case "sum": return mathml`<mrow>${joined("+")}</mrow>`;
+    case "difference": return mathml`<mrow>${joined("−")}</mrow>`;
+    case "product": return mathml`<mrow>${joined("·")}</mrow>`;
+    case "quotient": return mathml`<mfrac><mrow>${parts[0]}</mrow><mrow>${parts.slice(1).map((part, i) => (i ? mathml`<mo>·</mo>${part}` : part))}</mrow></mfrac>`;
+    case "max":
+    case "min": return mathml`<mrow><mi>${node.op}</mi><mo>(</mo>${joined(",")}<mo>)</mo></mrow>`;
+    case "pnorm": {
+      const p = node.exponent ?? 2;
+      const powers = parts.map((part, i) => mathml`${i ? mathml`<mo>+</mo>` : ""}<msup><mrow>${part}</mrow><mn>${p}</mn></msup>`);
+      return mathml`<mroot><mrow>${powers}</mrow><mn>${p}</mn></mroot>`;
+    }
+    case "power": return mathml`<msup><mrow>${parts[0]}</mrow><mn>${node.exponent ?? 1}</mn></msup>`;
+    case "one_minus": return mathml`<mrow><mn>1</mn><mo>−</mo>${parts[0]}</mrow>`;
+    default: return mathml`<mrow>${joined(",")}</mrow>`;
+  }
+}

@@ -1,0 +1,262 @@
+/**
+ * <crossover-lab>: a scenario, its figure, and what can be done with both. The page's state holds everything that a link carries:
+ * the scenario's fields, the view, the schemes drawn, the scenarios compared. Properties: engine, state, values.
+ */
+import { html, nothing } from "lit";
+import { CrossoverElement, define } from "../element.js";
+import { rooflineScenario, schemeOf } from "../state.js";
+import { params } from "../params.js";
+import { t } from "../strings.js";
+import { attempt } from "../attempt.js";
+import { quantity } from "../charts/quantity.js";
+import { boundLabel, recordName, schemeId, schemeLabel } from "../views/names.js";
+import { View } from "../views/view.js";
+import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
+import { fieldNames } from "./fields.js";
+import { viewNames, viewOf } from "./view-tabs.js";
+import "../controls/choice.js";
+import "./calibrate.js";
+import "./explain.js";
+import "./exports.js";
+import "./import-config.js";
+import "./inputs.js";
+import "./own-specs-form.js";
+import "./scheme-picker.js";
+
+/** What is drawn besides the scenario's own scheme, where the link names none. */
+const usual = ["w8a16", "w4a16-g128", "w4a16-g128-kv4"];
+
+export class Lab extends CrossoverElement {
+  static properties = { engine: { attribute: false }, state: { attribute: false }, values: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import("../../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {import("../state.js").State | null} */
+    this.state = null;
+    /** @type {import("../params.js").ParamValues} */
+    this.values = {};
+  }
+
+  get view() {
+    const view = String(this.values["view"] ?? "");
+    return viewNames.includes(view) ? view : "speedup";
+  }
+
+  /** The scenario's own scheme first; those of the link, else the usual ones. */
+  get schemes() {
+    const own = String(this.values["scheme"] ?? "");
+    const listed = String(this.values["schemes"] ?? "").split(",").filter(Boolean);
+    const all = [own, ...(listed.length ? listed : usual)].filter((id) => id !== "" && id !== this.values["baseline_scheme"]);
+    return [...new Set(all)].slice(0, 8).map(schemeOf);
+  }
+
+  /** @override */
+  render() {
+    const { engine, values } = this;
+    if (!engine) return nothing;
+    // The reader's batch is marked in the charts, at its default too.
+    const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
+    const { value: result, error } = attempt(() => /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario)));
+    const compared = comparedScenarios(values, (own) => this.labelOf(engine, own));
+    const shown = { engine, scenario, schemes: this.schemes, compared };
+    return html`
+      <h1>${t("lab.title")}</h1>
+      <p class="lede">${t("lab.lede")}</p>
+      ${this.presets(engine)}
+      <crossover-lab-inputs .engine=${engine} .state=${this.state} .values=${values} .refusal=${error}></crossover-lab-inputs>
+      ${result ? this.summary(result) : nothing}
+      <section class="lab-figure" @crossover-here=${this.onHere} @crossover-change=${this.onChange}>
+        <h2 class="quiet">${t("lab.figure")}</h2>
+        ${this.tabs()}
+        <div role="tabpanel" id="lab-panel" aria-labelledby="lab-tab-${this.view}">
+          ${this.view === "compare" ? this.comparison(compared) : nothing}
+          ${["accuracy", "sensitivity", "advisor", "roofline", "compare"].includes(this.view) ? nothing
+            : html`<crossover-scheme-picker .engine=${engine} .schemes=${this.schemes.map(schemeId)} @schemes-change=${this.onSchemes}></crossover-scheme-picker>`}
+          ${viewOf(this.view, shown)}
+        </div>
+        <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .view=${this.view}
+          .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
+      </section>
+      ${this.tools(engine, scenario)}
+    `;
+  }
+
+  /** @param {import("../../wasm/engine.js").Engine} engine */
+  presets(engine) {
+    const presets = engine.catalog("scenario").filter(({ id }) => {
+      const scenario = /** @type {{ lens?: string }} */ (engine.describe(id)["scenario"]);
+      return scenario?.lens === "roofline";
+    });
+    if (!presets.length) return nothing;
+    return html`
+      <div class="lab-presets" @value-change=${(/** @type {CustomEvent<{ value: string }>} */ event) => this.usePreset(engine, event.detail.value)}>
+        <crossover-choice .name=${"preset"} .label=${t("lab.presets")} .help=${this.presetNote(engine, presets.map(({ id }) => id))}
+          .value=${this.presetNow(engine, presets.map(({ id }) => id))}
+          .options=${[{ id: "", name: t("lab.own_scenario") }, ...presets.map(({ id, name }) => ({ id, name }))]}></crossover-choice>
+      </div>`;
+  }
+
+  /**
+   * The preset that the state is just now; "" where it is none.
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {string[]} ids
+   */
+  presetNow(engine, ids) {
+    return ids.find((id) => {
+      const patch = presetValues(engine, id);
+      return fieldNames.every((name) => patch[name] === this.values[name]);
+    }) ?? "";
+  }
+
+  /**
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {string[]} ids
+   */
+  presetNote(engine, ids) {
+    const now = this.presetNow(engine, ids);
+    return now ? String(engine.describe(now)["notes"] ?? "") : t("lab.presets_help");
+  }
+
+  /**
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {string} id
+   */
+  usePreset(engine, id) {
+    if (id) this.state?.set(presetValues(engine, id));
+  }
+
+  /** @param {import("../../wasm/engine.js").RooflineResult} result */
+  summary(result) {
+    const items = /** @type {[string, string][]} */ ([
+      ["step_s", quantity(result.step_s, "s")],
+      ["speedup", quantity(result.speedup, "ratio")],
+      ["tokens_per_s", quantity(result.tokens_per_s, "tokens_per_s")],
+      ["regime", boundLabel(result.regime)],
+      ["total_bytes", t(result.fits ? "lab.of_memory" : "lab.over_memory", { total: quantity(result.total_bytes, "bytes"), usable: quantity(result.usable_bytes, "bytes") })],
+      ["max_batch", quantity(result.max_batch, "count")],
+    ]);
+    return html`
+      <dl class="lab-summary" aria-live="polite">
+        ${items.map(([name, text]) => html`<div><dt>${t(`lab.quantity.${name}`)}</dt><dd class=${name === "total_bytes" && !result.fits ? "no-fit" : ""}>${text}</dd></div>`)}
+      </dl>
+      ${result.fallback ? html`<p class="notice">${t("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: result.fallback })}</p>` : nothing}`;
+  }
+
+  tabs() {
+    return html`
+      <div class="lab-tabs" role="tablist" aria-label=${t("lab.views")} @keydown=${this.onTabKey}>
+        ${viewNames.map((name) => html`
+          <button type="button" role="tab" id="lab-tab-${name}" aria-selected=${name === this.view ? "true" : "false"} aria-controls="lab-panel"
+            tabindex=${name === this.view ? "0" : "-1"} @click=${() => this.state?.set({ view: name })}>${t(`lab.view.${name}`)}</button>`)}
+      </div>`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  onTabKey(event) {
+    const at = viewNames.indexOf(this.view);
+    const last = viewNames.length - 1;
+    const next = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    this.state?.set({ view: viewNames[next] ?? "" });
+    /** @type {HTMLElement | null} */ (this.querySelector(`#lab-tab-${viewNames[next]}`))?.focus();
+  }
+
+  /** @param {import("./comparison.js").Compared[]} compared */
+  comparison(compared) {
+    const patches = readComparison(String(this.values["compare"] ?? ""));
+    return html`
+      <p>${t("lab.compare.text")}</p>
+      <ul class="lab-compared">
+        ${compared.map((one, i) => html`
+          <li>${one.label} ${i === 0 ? nothing : html`
+            <button type="button" class="plain" @click=${() => this.setCompared(patches.filter((_, k) => k !== i - 1))}>${t("lab.compare.remove", { name: one.label })}</button>`}</li>`)}
+      </ul>
+      <div class="actions">
+        <button type="button" ?disabled=${patches.length >= mostOthers}
+          @click=${() => this.setCompared([...patches, patchOf(this.values)])}>${t("lab.compare.keep")}</button>
+      </div>`;
+  }
+
+  /** @param {import("../params.js").ParamValues[]} patches */
+  setCompared(patches) {
+    this.state?.set({ compare: writeComparison(patches) });
+  }
+
+  /**
+   * Scheme, model and device, and what else it has different from the lab's own.
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {import("../params.js").ParamValues} values
+   */
+  labelOf(engine, values) {
+    const named = ["scheme", "model", "hardware"];
+    const further = fieldNames.filter((name) => !named.includes(name) && values[name] !== this.values[name])
+      .map((name) => t("lab.compare.field", { field: t(`lab.field.${name}.label`), value: String(values[name] ?? t("lab.compare.none")) }));
+    const label = t("lab.compare.own", {
+      scheme: schemeLabel(schemeOf(String(values["scheme"]))),
+      model: recordName(engine, "model", String(values["model"])),
+      hardware: recordName(engine, "hardware", String(values["hardware"])),
+    });
+    return [label, ...further].join(", ");
+  }
+
+  /**
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {import("../../wasm/engine.js").RooflineScenario} scenario
+   */
+  tools(engine, scenario) {
+    const changed = () => this.recordsChanged();
+    return html`
+      <section aria-labelledby="lab-tools">
+        <h2 id="lab-tools">${t("lab.tools")}</h2>
+        <details class="lab-tool"><summary>${t("lab.explain.title")}</summary>
+          <crossover-explain .engine=${engine} .scenario=${scenario}></crossover-explain></details>
+        <details class="lab-tool" ?open=${String(this.values["own"] ?? "") !== ""}><summary>${t("lab.own.title")}</summary>
+          <crossover-own-specs .engine=${engine} .state=${this.state} .values=${this.values} @specs-change=${changed}></crossover-own-specs></details>
+        <details class="lab-tool"><summary>${t("lab.import.title")}</summary>
+          <crossover-import-config .engine=${engine} .state=${this.state} @specs-change=${changed}></crossover-import-config></details>
+        <details class="lab-tool"><summary>${t("lab.calibrate.title")}</summary>
+          <crossover-calibrate .engine=${engine} .scenario=${scenario} .state=${this.state} @specs-change=${changed}></crossover-calibrate></details>
+      </section>`;
+  }
+
+  recordsChanged() {
+    /** @type {import("./inputs.js").LabInputs | null} */ (this.querySelector("crossover-lab-inputs"))?.refreshMenus();
+    this.requestUpdate();
+  }
+
+  /** @param {CustomEvent<{ value: number }>} event */
+  onHere(event) {
+    const most = params["batch"]?.type === "whole" ? params["batch"].max : Infinity;
+    this.state?.set({ batch: Math.max(1, Math.min(most, Math.round(event.detail.value))) });
+  }
+
+  /** @param {CustomEvent<import("../params.js").ParamValues>} event */
+  onChange(event) {
+    this.state?.set(event.detail);
+  }
+
+  /** @param {CustomEvent<{ schemes: string[] }>} event */
+  onSchemes(event) {
+    this.state?.set({ schemes: event.detail.schemes.join(",") });
+  }
+}
+
+/**
+ * Every field of the state as a preset has it: what it leaves out is at its default.
+ * @param {import("../../wasm/engine.js").Engine} engine
+ * @param {string} id
+ * @returns {import("../params.js").ParamValues}
+ */
+function presetValues(engine, id) {
+  const scenario = /** @type {Record<string, unknown>} */ (engine.describe(id)["scenario"]);
+  return Object.fromEntries(fieldNames.map((name) => {
+    const given = scenario[name];
+    const value = typeof given === "object" && given !== null ? JSON.stringify(given) : /** @type {string | number | undefined} */ (given);
+    return [name, value ?? params[name]?.default ?? null];
+  }));
+}
+
+define("crossover-lab", Lab);

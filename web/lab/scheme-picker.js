@@ -1,0 +1,60 @@
+/**
+ * <crossover-scheme-picker>: which schemes are drawn: each with a button that takes it away, and a menu that adds one.
+ * Event `schemes-change` {schemes}.
+ */
+import { html, nothing } from "lit";
+import { CrossoverElement, define } from "../element.js";
+import { t } from "../strings.js";
+import { options } from "../library.js";
+import { stylesFor } from "../charts/series-style.js";
+import { swatch } from "../charts/readout.js";
+import { schemeLabel } from "../views/names.js";
+import "../controls/select.js";
+
+const most = 8;
+
+export class SchemePicker extends CrossoverElement {
+  static properties = { engine: { attribute: false }, schemes: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import("../../wasm/engine.js").Engine | null} */
+    this.engine = null;
+    /** @type {string[]} */
+    this.schemes = [];
+  }
+
+  /** @override */
+  render() {
+    if (!this.engine) return nothing;
+    const styles = stylesFor(this.schemes);
+    const menu = options(this.engine, "scheme").flatMap((option) => [option, { ...option, id: `${option.id}-kv4`, name: t("lab.scheme_with_kv", { scheme: option.name, bits: 4 }) }])
+      .filter((option) => !this.schemes.includes(option.id));
+    return html`
+      <details class="lab-schemes">
+        <summary>${t("lab.schemes.title", { schemes: this.schemes.map(schemeLabel).join(", ") })}</summary>
+        <ul>
+          ${this.schemes.map((id, i) => html`
+            <li>${swatch(styles[i])} ${schemeLabel(id)}
+              ${i === 0 ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { scheme: schemeLabel(id) })}
+                @click=${() => this.change(this.schemes.filter((other) => other !== id))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
+        </ul>
+        ${this.schemes.length >= most ? nothing : html`
+          <crossover-select .name=${"add"} .label=${t("lab.schemes.add")} .value=${""} .options=${menu}
+            @value-change=${this.onAdd}></crossover-select>`}
+      </details>`;
+  }
+
+  /** @param {CustomEvent<{ value: string }>} event */
+  onAdd(event) {
+    event.stopPropagation();
+    this.change([...this.schemes, event.detail.value]);
+  }
+
+  /** @param {string[]} schemes */
+  change(schemes) {
+    this.dispatchEvent(new CustomEvent("schemes-change", { bubbles: true, detail: { schemes } }));
+  }
+}
+
+define("crossover-scheme-picker", SchemePicker);

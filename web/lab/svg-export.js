@@ -1,0 +1,149 @@
+/**
+ * A view's charts as one picture that stands alone: SVG with every style written into it, and PNG of the same. The takeaway stands
+ * above, scenario and version inside (SVG metadata, PNG text chunk), so that a picture found later can be computed again.
+ */
+import { withText } from "./png-text.js";
+
+/** What CSS gives a chart and a lone file needs. */
+const inlined = [
+  "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size",
+  "font-weight", "text-anchor", "paint-order", "font-variant-numeric",
+];
+const xmlns = "http://www.w3.org/2000/svg";
+const margin = 20;
+
+/**
+ * @param {Element} view  the element with `svg.chart` in it
+ * @param {{ title: string, about: string, metadata: Record<string, unknown> }} words
+ * @returns {{ text: string, width: number, height: number }}
+ */
+export function svgOf(view, { title, about, metadata }) {
+  const charts = /** @type {SVGSVGElement[]} */ ([...view.querySelectorAll("svg.chart")]);
+  const width = Math.max(480, ...charts.map((chart) => Number(chart.getAttribute("width")))) + 2 * margin;
+  const style = getComputedStyle(view);
+  const root = document.createElementNS(xmlns, "svg");
+  const add = (/** @type {Element} */ to, /** @type {string} */ name, /** @type {Record<string, string | number>} */ attributes, text = "") => {
+    const element = document.createElementNS(xmlns, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+    if (text) element.textContent = text;
+    to.append(element);
+    return element;
+  };
+  add(root, "title", {}, title);
+  add(root, "desc", {}, charts.map((chart) => describedBy(chart)).filter(Boolean).join(" "));
+  add(root, "metadata", {}, JSON.stringify(metadata));
+  const paper = add(root, "rect", { x: 0, y: 0, fill: plainColour(style.getPropertyValue("--paper").trim() || "#fff") });
+  let y = margin + 18;
+  for (const line of wrapped(title, Math.floor((width - 2 * margin) / 10))) {
+    add(root, "text", { x: margin, y, "font-family": "Georgia, serif", "font-size": 18, "font-weight": 600, fill: plainColour(style.color) }, line);
+    y += 24;
+  }
+  for (const line of wrapped(about, Math.floor((width - 2 * margin) / 7))) {
+    add(root, "text", { x: margin, y, "font-family": "sans-serif", "font-size": 13, fill: plainColour(style.color), opacity: 0.75 }, line);
+    y += 18;
+  }
+  y += 8;
+  for (const chart of charts) {
+    const copy = inline(chart);
+    copy.setAttribute("x", String(margin));
+    copy.setAttribute("y", String(y));
+    root.append(copy);
+    y += Number(chart.getAttribute("height")) + margin;
+  }
+  for (const element of [root, paper]) {
+    element.setAttribute("width", String(width));
+    element.setAttribute("height", String(y));
+  }
+  root.setAttribute("viewBox", `0 0 ${width} ${y}`);
+  root.setAttribute("xmlns", xmlns);
+  return { text: new XMLSerializer().serializeToString(root), width, height: y };
+}
+
+/**
+ * @param {{ text: string, width: number, height: number }} svg
+ * @param {Record<string, unknown>} metadata
+ * @param {number} [scale]  pixels of the picture for one of the page
+ * @returns {Promise<Uint8Array>} the file
+ */
+export async function pngOf(svg, metadata, scale = 2) {
+  const address = URL.createObjectURL(new Blob([svg.text], { type: "image/svg+xml" }));
+  try {
+    const image = new Image();
+    image.src = address;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(svg.width * scale);
+    canvas.height = Math.round(svg.height * scale);
+    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+    if (!(blob instanceof Blob)) throw new Error("this browser draws no PNG of this size");
+    return withText(new Uint8Array(await blob.arrayBuffer()), "crossover", JSON.stringify(metadata));
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/**
+ * A copy with the computed style as attributes, without what only answers a pointer.
+ * @param {SVGSVGElement} chart
+ * @returns {SVGSVGElement}
+ */
+function inline(chart) {
+  const copy = /** @type {SVGSVGElement} */ (chart.cloneNode(true));
+  const originals = [chart, ...chart.querySelectorAll("*")];
+  const copies = [copy, ...copy.querySelectorAll("*")];
+  originals.forEach((original, i) => {
+    const style = getComputedStyle(original);
+    for (const property of inlined) {
+      const value = style.getPropertyValue(property);
+      if ((value && value !== "none") || property === "fill") copies[i].setAttribute(property, plainColour(value).replaceAll('"', "'"));
+    }
+    for (const name of ["class", "tabindex", "role", "aria-hidden", "aria-describedby"]) copies[i].removeAttribute(name);
+  });
+  originals.forEach((original, i) => {
+    if (original.matches(".cursor, .here-target")) copies[i].remove();
+  });
+  for (const comment of comments(copy)) comment.remove();
+  return copy;
+}
+
+/**
+ * Lit's markers, which a file does not need.
+ * @param {Element} root
+ */
+function comments(root) {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
+  /** @type {Comment[]} */
+  const found = [];
+  while (walker.nextNode()) found.push(/** @type {Comment} */ (walker.currentNode));
+  return found;
+}
+
+/**
+ * Computed mixtures come as color(srgb r g b), which few programs but browsers read.
+ * @param {string} value
+ */
+function plainColour(value) {
+  const mixed = /^color\(srgb ([\d.]+) ([\d.]+) ([\d.]+)\)$/.exec(value);
+  return mixed ? `rgb(${mixed.slice(1).map((part) => Math.round(Number(part) * 255)).join(", ")})` : value;
+}
+
+/** @param {Element} chart */
+function describedBy(chart) {
+  return document.getElementById(chart.getAttribute("aria-describedby") ?? "")?.textContent ?? "";
+}
+
+/**
+ * @param {string} text
+ * @param {number} most  letters a line
+ */
+function wrapped(text, most) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,46 @@
+/** The lab's views: their names in the address, and each one's element. */
+import { html } from "lit";
+import "../views/accuracy.js";
+import "../views/advisor.js";
+import "../views/breakdown.js";
+import "../views/capacity.js";
+import "../views/compare.js";
+import "../views/energy.js";
+import "../views/latency.js";
+import "../views/memory.js";
+import "../views/roofline.js";
+import "../views/sensitivity.js";
+import "../views/speedup.js";
+
+/**
+ * @typedef {object} Shown
+ * @property {import("../../wasm/engine.js").Engine} engine
+ * @property {import("../../wasm/engine.js").RooflineScenario} scenario
+ * @property {(string | import("../../wasm/engine.js").InlineScheme)[]} schemes
+ * @property {import("./comparison.js").Compared[]} compared
+ */
+
+/** In the order of the tabs. @type {Record<string, (shown: Shown) => unknown>} */
+const views = {
+  speedup: ({ engine, scenario, schemes }) => html`<crossover-view-speedup .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-speedup>`,
+  latency: ({ engine, scenario, schemes }) => html`<crossover-view-latency .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-latency>`,
+  roofline: ({ engine, scenario, schemes }) => html`<crossover-view-roofline .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-roofline>`,
+  breakdown: ({ engine, scenario, schemes }) => html`<crossover-view-breakdown .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-breakdown>`,
+  memory: ({ engine, scenario, schemes }) => html`<crossover-view-memory .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-memory>`,
+  capacity: ({ engine, scenario, schemes }) => html`<crossover-view-capacity .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-capacity>`,
+  energy: ({ engine, scenario, schemes }) => html`<crossover-view-energy .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-energy>`,
+  accuracy: ({ engine, scenario, schemes }) => html`<crossover-view-accuracy .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-accuracy>`,
+  sensitivity: ({ engine, scenario, schemes }) => html`<crossover-view-sensitivity .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-sensitivity>`,
+  advisor: ({ engine, scenario, schemes }) => html`<crossover-view-advisor .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-advisor>`,
+  compare: ({ engine, scenario, compared }) => html`<crossover-view-compare .engine=${engine} .scenario=${scenario} .compared=${compared}></crossover-view-compare>`,
+};
+
+export const viewNames = Object.keys(views);
+
+/**
+ * @param {string} name
+ * @param {Shown} shown
+ */
+export function viewOf(name, shown) {
+  return (views[name] ?? views["speedup"])?.(shown);
+}
