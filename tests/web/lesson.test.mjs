@@ -1,0 +1,330 @@
+// The lesson in Chromium: each step is predicted, locked and revealed; what it reveals is the engine's own answer, asked for here
+// through the facade and not read from the page.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { engine } from "../wasm/engine.mjs";
+import { openBrowser, silent } from "./browser.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser.close());
+
+/** @type {import("../../wasm/engine.js").RooflineScenario} */
+const decode = { lens: "roofline", model: "llama-3.1-8b", hardware: "h100-sxm", context: 2048 };
+/** @type {import("../../wasm/engine.js").RooflineScenario} */
+const prefill = { lens: "roofline", model: "llama-3.1-8b", hardware: "h100-sxm", phase: "prefill", prompt: 2048 };
+
+/** @param {import("../../wasm/engine.js").RooflineScenario} scenario */
+const roofline = (scenario) => /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario));
+/** @param {import("../../wasm/engine.js").TableName} name @param {string} row @param {string} key */
+const fromTable = (name, row, key) => Number(engine.table(name).rows.find((candidate) => candidate["precision"] === row)?.[key]);
+/** @param {number} ratio */
+const x = (ratio) => `${(Math.round(ratio * 10) / 10).toFixed(1)}x`;
+/** @param {number} gain */
+const verdict = (gain) => (gain >= 1.1 ? "faster" : gain <= 1 / 1.1 ? "slower" : "about the same");
+
+/** @param {Page} page @param {number} number */
+const step = (page, number) => page.locator(`#step-${number}`);
+
+/** Enters a prediction in every field of a step, and locks it. @param {Page} page @param {number} number @param {Record<string, string>} predictions */
+async function predict(page, number, predictions) {
+  const section = step(page, number);
+  for (const [label, value] of Object.entries(predictions)) {
+    const field = section.getByRole("textbox", { name: new RegExp(label) });
+    if (await field.count()) await field.fill(value);
+    else await section.getByRole("group", { name: new RegExp(label) }).getByText(value, { exact: true }).click();
+  }
+  await section.getByRole("button", { name: "Lock my prediction" }).click();
+}
+
+/** What the comparison says the engine's answer is. @param {Page} page @param {string} question */
+const answer = (page, question) => page.locator(`[data-question="${question}"] .answer`).innerText();
+/** @param {Page} page @param {string} question */
+const outcome = (page, question) => page.locator(`[data-question="${question}"]`).getAttribute("data-outcome");
+
+const openLesson = () => browser.open("?page=lesson", { ready: "#step-10" });
+
+test("nothing is revealed before a prediction is locked, and a step locks only when it is complete", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  assert.equal(await page.locator(".reveal").count(), 0);
+  const lock = step(page, 2).getByRole("button", { name: "Lock my prediction" });
+  assert.ok(await lock.isDisabled());
+  await step(page, 2).getByRole("textbox", { name: /INT8/ }).fill("2");
+  assert.ok(await lock.isDisabled());
+  await step(page, 2).getByRole("textbox", { name: /INT4/ }).fill("4");
+  await lock.click();
+  assert.equal(await page.locator(".reveal").count(), 1);
+  assert.equal(await step(page, 2).getByRole("textbox", { name: /INT/ }).count(), 0, "a locked number cannot be edited");
+  silent(opened);
+  await opened.close();
+});
+
+test("step 1 reveals the weights in INT4 and the ceiling of one token", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 1, { "gigabytes in INT4": "4.015", "What does it wait for": "The arithmetic" });
+  assert.equal(fromTable("bytes_per_parameter", "int4", "weight_bytes"), 4.015e9);
+  assert.equal(await answer(page, "bytes.int4"), "4.02 GB");
+  assert.equal(await outcome(page, "bytes.int4"), "same");
+  assert.equal(roofline(decode).memory_bound, true);
+  assert.equal(await answer(page, "bytes.ceiling"), "Fetching the weights from memory");
+  assert.equal(await outcome(page, "bytes.ceiling"), "other");
+  assert.match(await step(page, 1).innerText(), new RegExp(`could do ${Math.round(roofline(decode).ridge ?? 0)} operations`));
+  await close();
+});
+
+test("step 2 reveals the speed-ups of decode and what is left when the overhead is taken away", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 2, { INT8: "2", INT4: "4" });
+  assert.equal(await answer(page, "decode.int8"), x(fromTable("decode", "int8", "speedup")));
+  assert.equal(await answer(page, "decode.int4"), x(fromTable("decode", "int4", "speedup")));
+  assert.equal(await outcome(page, "decode.int4"), "high");
+  const text = await step(page, 2).innerText();
+  /** @param {string} precision */
+  const free = (precision) => /** @type {any} */ (engine.evaluate({ lens: "tutorial", question: "serving", model: "Llama3_8B", hardware: "H100", precision: /** @type {any} */ (precision), layer_overhead_s: 0 })).itl_s;
+  assert.match(text, new RegExp(`the gain is ${x(free("fp16") / free("int4"))}: exactly the bytes`));
+  assert.match(text, new RegExp(`without any overhead, the gain is ${x(roofline({ ...decode, scheme: "int4-g128" }).speedup)}`));
+  await step(page, 2).getByRole("combobox").selectOption("tutorial-2026-03");
+  assert.match(await page.innerText("#lesson-decode"), /8\.35 ms/);
+  assert.match(await step(page, 2).innerText(), /fitted, not published/);
+  await close();
+});
+
+test("step 3 reveals that INT8 alone helps, and the toggle takes the tensor cores away", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  await predict(page, 3, { "Which formats": "INT8 only; INT4 is back where FP16 is" });
+  assert.ok(fromTable("training", "int8", "speedup") > 1.1 && fromTable("training", "int4", "speedup") < 1.1);
+  assert.equal(await outcome(page, "training.pattern"), "same");
+  assert.match(await page.innerText("#lesson-training"), /65995 img\/s/);
+  await step(page, 3).getByRole("switch").click();
+  const cells = await page.locator("#lesson-training tbody tr:nth-child(2) td").allInnerTexts();
+  // Without INT8 units the arithmetic takes as long as FP16's; the traffic is halved all the same.
+  assert.deepEqual(cells.slice(0, 3), ["7.24 ms", "35343 img/s", "1.0x"]);
+  assert.equal(cells[4], "0.33 ms");
+  assert.match(await step(page, 3).innerText(), /counts a forward pass/);
+  const full = roofline({ lens: "roofline", model: "resnet-50", hardware: "a100-80gb", phase: "train", batch: 256, scheme: "w8a8-int8" });
+  assert.match(await page.innerText("#lesson-training-full"), new RegExp(`${(full.step_s * 1000).toFixed(2)} ms`));
+  silent(opened);
+  await opened.close();
+});
+
+test("step 4 reveals who notices twice the bandwidth", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 4, { "Who notices": "Both" });
+  const twice = 2 * Number(engine.describe("h100-sxm")["memory_bandwidth_bytes_per_s"]);
+  assert.ok(roofline(decode).step_s / roofline({ ...decode, bandwidth_bytes_per_s: twice }).step_s > 1.1);
+  assert.equal(await answer(page, "regimes.bandwidth"), "The model that writes tokens");
+  await close();
+});
+
+test("step 5 reveals that INT4 weights help decode and not prefill", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 5, { "prompt get read": "3", "token get written": "3" });
+  assert.equal(await answer(page, "phases.prefill"), x(roofline({ ...prefill, scheme: "int4-g128" }).speedup));
+  assert.equal(await answer(page, "phases.decode"), x(roofline({ ...decode, scheme: "int4-g128" }).speedup));
+  assert.equal(await outcome(page, "phases.decode"), "close");
+  await close();
+});
+
+test("step 6 takes a line drawn with the pointer, reveals the curve, and its slider moves the shares", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  const sketch = step(page, 6).locator("svg.sketch");
+  await sketch.scrollIntoViewIfNeeded();
+  const box = await sketch.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width * 0.1, box.y + box.height * 0.2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.95, box.y + box.height * 0.6, { steps: 12 });
+  await page.mouse.up();
+  const handles = await step(page, 6).locator("[role=slider]").evaluateAll((all) => all.map((handle) => Number(handle.getAttribute("aria-valuenow"))));
+  assert.ok((handles[0] ?? 0) > (handles[8] ?? 0), "the line falls as it was drawn");
+  await step(page, 6).getByRole("textbox", { name: /From which batch/ }).fill("100");
+  await step(page, 6).getByRole("button", { name: "Lock my prediction" }).click();
+  const below = engine.crossovers({ scenario: decode, schemes: ["int4-g128"], thresholds: [2] }).find(({ direction }) => direction === "down");
+  assert.equal(await answer(page, "crossover.below"), String(below?.batch));
+  assert.equal(await step(page, 6).locator("path.answer").count(), 1);
+  const field = step(page, 6).getByRole("textbox", { name: "Batch" });
+  await field.fill("8");
+  assert.match(await step(page, 6).innerText(), /At batch 8 most of the INT4 step is still reading weights/);
+  await field.fill("128");
+  const at = roofline({ ...decode, scheme: "int4-g128", batch: 128 });
+  assert.match(await step(page, 6).innerText(), new RegExp(`At batch 128 the INT4 step spends ${Math.round((100 * at.bound_s.kv) / at.step_s)}% of its time reading caches`));
+  silent(opened);
+  await opened.close();
+});
+
+test("step 6 can be drawn with the keyboard alone", async () => {
+  const { page, close } = await openLesson();
+  const handle = step(page, 6).getByRole("slider", { name: "Speed-up at batch 1", exact: true });
+  await handle.focus();
+  const was = Number(await handle.getAttribute("aria-valuenow"));
+  await page.keyboard.press("PageUp");
+  await page.keyboard.press("ArrowUp");
+  assert.equal(Number(await handle.getAttribute("aria-valuenow")), was + 0.55);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-label")), "Speed-up at batch 2");
+  await close();
+});
+
+test("step 7 reveals what the kernels do at batch 16", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 7, { ExLlamaV2: "faster", bitsandbytes: "slower" });
+  const base = /** @type {const} */ ({ lens: "roofline", model: "llama-2-7b", hardware: "a100-80gb", context: 512, batch: 16 });
+  assert.equal(await answer(page, "kernels.exllama"), verdict(roofline({ ...base, kernel: "exllamav2", scheme: "int4-g128" }).speedup));
+  assert.equal(await answer(page, "kernels.bitsandbytes"), verdict(roofline({ ...base, kernel: "bitsandbytes-nf4", scheme: "nf4" }).speedup));
+  const marlin = roofline({ ...base, kernel: "marlin", scheme: "int4-g128" }).speedup;
+  assert.match(await page.innerText("#lesson-kernels tbody tr:nth-child(2)"), new RegExp(`${marlin.toFixed(2)}x`));
+  await close();
+});
+
+test("step 8 reveals whose bits matter where, and what stands in for a missing format", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 8, { "decode on": "Both", "prompt of": "The activations’", "has no INT4": "FP16" });
+  assert.equal(await answer(page, "schemes.decode"), "The weights’");
+  assert.equal(await answer(page, "schemes.prefill"), "The activations’");
+  assert.equal(roofline({ ...prefill, scheme: "w4a4-int4" }).compute_format, "int8");
+  assert.equal(await answer(page, "schemes.missing"), "INT8, the next wider format it has");
+  assert.match(await step(page, 8).innerText(), /computed in INT8/);
+  await close();
+});
+
+test("step 9 reveals how many users fit and what the full device writes", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 9, { "How many users": "30", "more tokens a second": "2" });
+  const base = /** @type {const} */ ({ lens: "roofline", model: "llama-3.1-8b", hardware: "rtx-4090", context: 4096, memory_utilization: 0.9 });
+  const [fp16, int4] = [roofline({ ...base, scheme: "fp16" }), roofline({ ...base, scheme: "int4-g128" })];
+  assert.equal(await answer(page, "capacity.users"), String(int4.max_batch));
+  assert.equal(await answer(page, "capacity.gain"), x((int4.capacity_tokens_per_s ?? 0) / (fp16.capacity_tokens_per_s ?? 1)));
+  await close();
+});
+
+test("step 10 reveals that rounding costs less than pruning at one size", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 10, { "keeps more": "Quantizing to 8 bits", "percentage points": "6" });
+  assert.equal(await outcome(page, "accuracy.method"), "same");
+  const pruned = /** @type {import("../../wasm/engine.js").CompressionResult} */ (
+    engine.evaluate({ lens: "tutorial", question: "compression", model: "Llama3_8B", hardware: "H100", method: "pruning", sparsity: 0.9 }));
+  assert.equal(await answer(page, "accuracy.heavy"), `−${(-100 * pruned.delta).toFixed(1)}%`);
+  await close();
+});
+
+test("predictions outlast a reload, can be forgotten, and a skipped one shows the answer alone", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 2, { INT8: "2", INT4: "4" });
+  await step(page, 4).getByRole("button", { name: "Show me without predicting" }).click();
+  await page.reload();
+  await page.waitForSelector("#step-10");
+  assert.equal(await page.locator(".reveal").count(), 2);
+  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
+  assert.match(await page.locator('[data-question="regimes.bandwidth"]').innerText(), /no prediction/);
+  assert.equal(await page.locator(".contents .done").count(), 2);
+  await page.getByRole("button", { name: "Forget all of them" }).click();
+  assert.equal(await page.locator(".reveal").count(), 0);
+  await page.reload();
+  await page.waitForSelector("#step-10");
+  assert.equal(await page.locator(".reveal").count(), 0);
+  await close();
+});
+
+test("with storage blocked the lesson works and says that nothing is kept", async () => {
+  const opened = await browser.open("?page=lesson", {
+    ready: "#step-10",
+    before: (page) => page.addInitScript(() => {
+      Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("blocked", "SecurityError"); } });
+    }),
+  });
+  await predict(opened.page, 4, { "Who notices": "Both" });
+  assert.equal(await answer(opened.page, "regimes.bandwidth"), "The model that writes tokens");
+  assert.match(await opened.page.innerText(".keep"), /keeps nothing for this page/);
+  silent(opened);
+  await opened.close();
+});
+
+test("predictions and answers leave the page as Markdown and as JSON, and both can be read back", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  await predict(page, 2, { INT8: "2", INT4: "4" });
+  await predict(page, 4, { "Who notices": "Both" });
+  /** @param {string} name */
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    return { file: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+  };
+  const json = await saved("Save as JSON");
+  assert.equal(json.file, "crossover-lesson.json");
+  const parsed = JSON.parse(json.text);
+  assert.equal(parsed.engine, engine.version);
+  assert.deepEqual(parsed.predictions.map((/** @type {any} */ { id, predicted }) => [id, predicted]), [["decode.int8", 2], ["decode.int4", 4], ["regimes.bandwidth", "both"]]);
+  assert.equal(parsed.predictions[1].answer, fromTable("decode", "int4", "speedup"));
+  const markdown = await saved("Save as Markdown");
+  assert.equal(markdown.file, "crossover-lesson.md");
+  assert.match(markdown.text, /\| How many times faster is INT4\? \| 4\.0x \| 3\.4x \|/);
+  assert.match(markdown.text, /^## The same trick, two regimes$/m);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy as Markdown" }).click();
+  await page.getByText("Copied.").waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), markdown.text);
+  silent(opened);
+  await opened.close();
+});
+
+test("each exercise has a hint, refuses a wrong answer and accepts the engine's", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  const large = engine.table("decode", { model: "Llama3_70B", hardware: "H100", context: 2048 });
+  /** @param {number} limit */
+  const below = (limit) => engine.crossovers({ scenario: decode, schemes: ["int4-g128"], thresholds: [limit] }).find(({ direction }) => direction === "down")?.batch;
+  const numbers = { larger: Number(large.rows[2]?.["speedup"]).toFixed(1), below2: String(below(2)), below1_5: String(below(1.5)) };
+  for (const [id, right] of Object.entries(numbers)) {
+    const exercise = page.locator(`[data-exercise=${id}]`);
+    const check = exercise.getByRole("button", { name: "Check" });
+    await check.click();
+    assert.match(await exercise.locator(".verdict").innerText(), /Enter an answer first/);
+    await exercise.getByRole("textbox").fill("7");
+    await check.click();
+    assert.match(await exercise.locator(".verdict").innerText(), /Not yet/, id);
+    assert.equal(await exercise.locator(".solution").count(), 0);
+    await exercise.getByRole("button", { name: "A hint" }).click();
+    assert.ok((await exercise.locator(".hint").innerText()).length > 20);
+    await exercise.getByRole("textbox").fill(right);
+    await exercise.getByRole("textbox").press("Enter");
+    assert.match(await exercise.locator(".verdict").innerText(), /what the engine says/, id);
+    assert.ok(await exercise.locator(".solution").isVisible());
+  }
+  for (const [id, wrong, right] of /** @type {const} */ ([["frontier", "8 bits", "75% pruned"], ["selfcheck", "compute", "memory"]])) {
+    const exercise = page.locator(`[data-exercise=${id}]`);
+    await exercise.getByText(wrong, { exact: true }).click();
+    await exercise.getByRole("button", { name: "Check" }).click();
+    assert.match(await exercise.locator(".verdict").innerText(), /Not yet/, id);
+    await exercise.getByText(right, { exact: true }).click();
+    await exercise.getByRole("button", { name: "Check" }).click();
+    assert.match(await exercise.locator(".verdict").innerText(), /what the engine says/, id);
+  }
+  silent(opened);
+  await opened.close();
+});
+
+test("a link leads to a step, and the contents do", async () => {
+  const { page, close } = await browser.open("?page=lesson&step=7", { ready: "#step-10" });
+  assert.ok(await step(page, 7).evaluate((section) => Math.abs(section.getBoundingClientRect().top) < 200));
+  await page.getByRole("navigation", { name: "Steps of the lesson" }).getByRole("link", { name: "The accuracy tax" }).click();
+  await page.waitForURL(/step=10/);
+  await close();
+});
+
+test("no number of the lesson's prose stands in the strings: all of them are the engine's", async () => {
+  const { lesson } = JSON.parse(await readFile(new URL("../../web/strings/en.lesson.json", import.meta.url), "utf8"));
+  /** @param {any} node @param {string} path @returns {[string, string][]} */
+  const texts = (node, path) => (typeof node === "string" ? [[path, node]] : Object.entries(node).flatMap(([key, value]) => texts(value, `${path}.${key}`)));
+  for (const [path, text] of texts(lesson, "lesson")) {
+    // Names of formats and products have digits, and the options of an exercise name its points.
+    const rest = text.replace(/\b(INT|FP|W|A|ExLlamaV)\d+(A\d+)?\b/g, "").replace(/\{[^}]*\}/g, "");
+    if (!path.startsWith("lesson.exercises.frontier.options")) assert.doesNotMatch(rest, /\d/, path);
+  }
+});
