@@ -24,3 +24,11 @@ quietly() {
 }
 
 jobs() { nproc 2>/dev/null || echo 2; }
+
+# Waits until no other script builds here; the lock ends with this script.
+build_alone() {
+  mkdir -p build
+  command -v flock >/dev/null || return 0
+  exec 9>build/.lock
+  flock -n 9 || { say "Waiting for another build"; flock 9; }
+}

@@ -131,8 +131,13 @@ CatalogEntry entry_of(SpecKind kind, const Json& spec) {
   CatalogEntry entry;
   entry.kind = kind;
   entry.id = spec.at("id").get<std::string>();
-  entry.name = spec.value(kind == SpecKind::source ? "title" : "name", entry.id);
-  entry.aliases = spec.value("aliases", std::vector<std::string>{});
+  // null stands for absent, as the readers have it.
+  const auto name = spec.find(kind == SpecKind::source ? "title" : "name");
+  entry.name = name != spec.end() && name->is_string() ? name->get<std::string>() : entry.id;
+  const auto aliases = spec.find("aliases");
+  if (aliases != spec.end() && aliases->is_array()) {
+    entry.aliases = aliases->get<std::vector<std::string>>();
+  }
   entry.json = spec.dump(-1, ' ', false, Json::error_handler_t::replace);
   entry.added = true;
   return entry;

@@ -85,6 +85,28 @@ export const validArguments = {
     { ...decode, scheme: "fp16" },
   ],
   accuracy: [decode],
+  evidence: [
+    {
+      sources: { hand: { kind: "measured", title: "A curve drawn by hand", project: "hand" } },
+      rows: [
+        {
+          id: "hand-1",
+          source: "hand",
+          phase: "gemm",
+          device: "A100 80GB",
+          m: 16,
+          n: 4096,
+          k: 4096,
+          kernel: "Marlin",
+          weight_bits: 4,
+          act_bits: 16,
+          group_size: 128,
+          speedup: 3.1,
+        },
+      ],
+    },
+    { aliases: {}, split: {}, calibrate: false },
+  ],
   addSpec: ["scheme", newScheme],
   importHuggingFace: [newModelConfig],
   errorCodes: [],

@@ -65,10 +65,10 @@ const takers = {
   crossovers: { given: (scenario) => [{ scenario }], prefix: "scenario." },
   regimes: { given: (scenario) => [{ scenario }], prefix: "scenario." },
   capacity: { given: (scenario) => [{ scenario }], prefix: "scenario." },
-  explain: { given: (scenario) => [scenario, "step_s"], prefix: "" },
+  explain: { given: (scenario) => [scenario, "step_s"], prefix: "scenario." },
   sensitivity: { given: (scenario) => [scenario], prefix: "" },
   advise: { given: (scenario) => [scenario], prefix: "" },
-  calibrate: { given: (scenario) => [validArguments.calibrate[0], scenario], prefix: "" },
+  calibrate: { given: (scenario) => [validArguments.calibrate[0], scenario], prefix: "scenario." },
   accuracy: { given: (scenario) => [scenario], prefix: "" },
 };
 
@@ -89,6 +89,9 @@ for (const [name, { given, prefix }] of Object.entries(takers)) {
   });
 }
 
+/** A measurement that calibrate takes. */
+const point = { batch: 16, step_s: 0.0068 };
+
 /** @type {[keyof typeof validArguments, unknown[], string, string][]} */
 const callCases = [
   ["catalog", ["gpu"], "unknown_id", "kind"],
@@ -98,14 +101,14 @@ const callCases = [
   ["describe", [{}], "wrong_type", "id"],
   ["evaluate", [{ ...decode, lens: "rooftop" }], "unknown_id", "lens"],
   ["evaluate", [{ ...decode, lens: 1 }], "wrong_type", "lens"],
-  ["evaluate", [{}], "missing_field", "lens"],
+  ["evaluate", [{}], "missing_field", "model"],
   ["table", ["decoding"], "unknown_id", "name"],
   ["table", [5], "wrong_type", "name"],
   ["table", ["decode", 5], "wrong_type", ""],
   ["table", ["decode", { batch: "1" }], "wrong_type", "batch"],
   ["table", ["decode", { model: "GPT5" }], "unknown_id", "model"],
   ["table", ["decode", { hardwear: "H100" }], "unknown_field", "hardwear"],
-  ["sweep", [{}], "missing_field", "scenario"],
+  ["sweep", [{ axis: "batch", from: 1, to: 8 }], "missing_field", "scenario"],
   ["sweep", ["batch"], "wrong_type", ""],
   ["sweep", [{ scenario: decode, axis: "bach", from: 1, to: 8 }], "unknown_id", "axis"],
   ["sweep", [{ scenario: decode, from: 1, to: 8 }], "missing_field", "axis"],
@@ -134,9 +137,9 @@ const callCases = [
   ["explain", [decode, 5], "wrong_type", "quantity"],
   ["calibrate", [[], decode], "missing_field", "points"],
   ["calibrate", ["points", decode], "wrong_type", "points"],
-  ["calibrate", [[{ batch: "1", step_s: 0.01 }], decode], "wrong_type", "points[0].batch"],
-  ["calibrate", [[{ batch: 1, step_s: -0.01 }], decode], "out_of_range", "points[0].step_s"],
-  ["calibrate", [[{ batch: 1 }], decode], "missing_field", "points[0].step_s"],
+  ["calibrate", [[{ batch: "1", step_s: 0.01 }, point], decode], "wrong_type", "points[0].batch"],
+  ["calibrate", [[{ batch: 1, step_s: -0.01 }, point], decode], "out_of_range", "points[0].step_s"],
+  ["calibrate", [[point, { batch: 1 }], decode], "missing_field", "points[1].step_s"],
   ["addSpec", ["gpu", {}], "unknown_id", "kind"],
   ["addSpec", [5, {}], "wrong_type", "kind"],
   ["addSpec", ["scheme", "w4"], "wrong_type", ""],
