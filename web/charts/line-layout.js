@@ -59,7 +59,7 @@ export function layOut(chart, width) {
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
     top: chart.here ? 44 : 26,
-    right: width - Math.ceil(Math.max(8, ...endLabels.map((series) => textWidth(series.label, fontSize) + 18))),
+    right: width - Math.ceil(Math.max(22, ...endLabels.map((series) => textWidth(series.label, fontSize) + 18))),
     bottom: height - 44,
   };
   const x = makeScale(chart.x.scale, chart.x.domain, [frame.left, frame.right]);
@@ -159,7 +159,7 @@ function notesOf(chart, { x, y, lines, frame, narrow, thresholds }) {
   const taken = thresholds.map((threshold) => ({
     left: frame.left, right: frame.left + textWidth(threshold.label, 12) + 8, top: threshold.y - 16, bottom: threshold.y + 2,
   }));
-  // Where two names the same place, the rings alone stay; the list under the chart says both.
+  taken.push(...notes.map(({ at }) => ({ left: at.x - 7, right: at.x + 7, top: at.y - 7, bottom: at.y + 7 })));
   const boxes = placeNotes(
     named.map(({ at }, i) => ({ at, width: textWidth(texts[i], fontSize) + 6, height: fontSize + 5 })),
     obstacles, frame, taken,

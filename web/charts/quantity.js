@@ -29,6 +29,7 @@ function written(value, unit) {
     case "flop": return format.flop(value);
     case "flop_per_s": return format.flopRate(value);
     case "tokens_per_s": return (value ?? 0) < 1000 ? format.significant(value) : format.count(value);
+    case "flop_per_byte": return format.significant(value);
     case "count": return format.count(value);
     case "ratio": return format.ratio(value, 2);
     // One more digit: at a crossing, two would round to the threshold itself.

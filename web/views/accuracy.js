@@ -1,14 +1,16 @@
 /**
- * <crossover-view-accuracy>: what fewer bits cost in accuracy: the tutorial's rule of thumb, and published measurements of the model
- * where there are any. Measurements are compared within one dataset only, which is chosen here.
+ * <crossover-view-accuracy>: what fewer bits cost in accuracy: the tutorial's rule of thumb against the size of the weights, and
+ * published measurements of the model where there are any. Measurements are compared within one dataset only, which is chosen here.
  */
 import { html, nothing } from "lit";
 import { define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
-import { stylesFor } from "../charts/series-style.js";
+import { hueOf, stylesFor } from "../charts/series-style.js";
 import { about } from "./batch-sweep.js";
+import { barChart } from "./bars.js";
+import { schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -26,21 +28,21 @@ export class AccuracyView extends View {
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const rows = engine.accuracy(scenario);
-    const rule = rows.filter((row) => row.kind === "rule" && row.delta !== null);
+    const sized = scenario.phase === "gemm" ? [] : engine.advise(scenario);
     const measured = rows.filter((row) => row.kind === "measured" && row.delta !== null);
     const datasets = datasetsOf(measured);
     const dataset = datasets.includes(this.compared) ? this.compared : datasets[0] ?? "";
     const chosen = measured.filter((row) => labelOf(row) === dataset);
-    const four = rule.find((row) => row.weight_bits === 4 && /quant/i.test(row.method)) ?? rule.find((row) => row.weight_bits === 4);
+    const rule = rows.find((row) => row.kind === "rule");
     const best = bestAt(chosen, 4);
     const title = best
       ? t("views.accuracy.title_measured", { method: best.method, change: quantity(best.delta, "signed"), metric: best.metric, dataset: best.dataset ?? "" })
-      : t("views.accuracy.title_rule", { change: quantity(four?.delta ?? null, "change") });
+      : t("views.accuracy.title_rule", { bits: quantity(rule?.weight_bits ?? null, "number"), change: quantity(rule?.delta ?? null, "change") });
     return {
       title,
       about: about(engine, scenario),
       chart: html`
-        ${scatter(rule, { title: t("views.accuracy.rule"), axis: t("views.accuracy.rule_axis"), unit: "change" })}
+        ${againstSize(sized)}
         ${datasets.length ? html`
           <div class="field view-field">
             <label for=${this.selectId}>${t("views.accuracy.dataset")}</label>
@@ -48,7 +50,7 @@ export class AccuracyView extends View {
               ${datasets.map((name) => html`<option value=${name} ?selected=${name === dataset}>${name}</option>`)}
             </select>
           </div>
-          ${scatter(chosen, { title: dataset, axis: t("views.accuracy.measured_axis", { metric: chosen[0]?.metric ?? "" }), unit: "signed" })}`
+          ${measurements(chosen, dataset)}`
           : html`<p class="notice">${t("views.accuracy.no_measurements")}</p>`}`,
       words: html`<p class="aside">${t("views.accuracy.how")}</p>`,
       table: {
@@ -94,32 +96,51 @@ function bestAt(rows, bits) {
 }
 
 /**
- * Bits against the change, a series a method.
- * @param {AccuracyRow[]} rows
- * @param {{ title: string, axis: string, unit: "signed" | "change" }} words
+ * The rule of thumb over the size of the weights: up and to the left is better.
+ * @param {import("../../wasm/engine.js").Advice[]} advice
  */
-function scatter(rows, { title, axis, unit }) {
-  const methods = [...new Set(rows.map((row) => row.method))].slice(0, 8);
-  const styles = stylesFor(["int4", "int8", "w4a4", "fp8", "own", "w3", "fp16", "own"].slice(0, methods.length));
-  const series = methods.map((method, i) => {
-    const own = rows.filter((row) => row.method === method).sort((a, b) => a.weight_bits - b.weight_bits);
-    return { id: method, label: method, style: styles[i], x: own.map((row) => row.weight_bits), y: own.map((row) => row.delta ?? NaN), points: own.length < 2 };
-  });
-  const bits = rows.map((row) => row.weight_bits);
+function againstSize(advice) {
+  if (advice.length === 0) return nothing;
+  // Schemes of one size and one rule are one point.
+  const points = [...new Map(advice.map((one) => [`${one.weight_bytes} ${one.accuracy_delta}`, one])).values()];
+  const styles = stylesFor(points.map((one) => one.scheme)).map((style) => ({ ...style, dash: "" }));
+  const title = t("views.accuracy.rule");
   return html`
     <h4 class="view-part">${title}</h4>
-    ${rows.length === 0 ? nothing : html`<crossover-line-chart name=${title}
-      description=${series.map((one) => t("views.accuracy.describe", { method: one.label, points: one.x.map((x, k) => `${x}: ${quantity(one.y[k], unit)}`).join("; ") })).join(" ")}
-      .readout=${(/** @type {number} */ index, /** @type {number} */ point) => ({
-        heading: t("views.accuracy.at_bits", { bits: series[index]?.x[point] ?? "" }),
-        items: [{ label: series[index]?.label ?? "", value: quantity(series[index]?.y[point] ?? null, unit), style: styles[index], current: true }],
+    <crossover-line-chart name=${title}
+      description=${points.map((one) => t("views.accuracy.describe_size", { scheme: schemeLabel(one.scheme), size: quantity(one.weight_bytes, "bytes"), change: quantity(one.accuracy_delta, "change") })).join(" ")}
+      .readout=${(/** @type {number} */ index) => ({
+        heading: schemeLabel(points[index].scheme),
+        items: [{ label: quantity(points[index].weight_bytes, "bytes"), value: quantity(points[index].accuracy_delta, "change"), style: styles[index], current: true }],
       })}
       .chart=${{
-        x: { label: t("views.accuracy.bits"), scale: "linear", domain: [Math.min(2, ...bits), Math.max(16, ...bits)], format: (/** @type {number} */ v) => quantity(v, "number") },
-        y: { label: axis, scale: "linear", domain: niceDomain("linear", [0, ...rows.map((row) => row.delta ?? 0)]), format: (/** @type {number} */ v) => quantity(v, unit) },
-        series,
-        notes: series.filter((one) => one.points).map((one) => ({ series: one.id, x: one.x[0], y: one.y[0], label: one.label, short: one.label })),
-      }}></crossover-line-chart>`}`;
+        x: { label: t("views.accuracy.size"), scale: "linear", domain: niceDomain("linear", [0, ...points.map((one) => one.weight_bytes)]), format: (/** @type {number} */ v) => quantity(v, "bytes") },
+        y: { label: t("views.accuracy.rule_axis"), scale: "linear", domain: niceDomain("linear", [0.002, ...points.map((one) => one.accuracy_delta * 1.05)]), format: (/** @type {number} */ v) => quantity(v, "change") },
+        series: points.map((one, i) => ({ id: one.scheme, label: schemeLabel(one.scheme), style: styles[i], x: [one.weight_bytes], y: [one.accuracy_delta], points: true })),
+        notes: points.map((one) => ({ series: one.scheme, x: one.weight_bytes, y: one.accuracy_delta, label: schemeLabel(one.scheme), short: schemeLabel(one.scheme) })),
+      }}></crossover-line-chart>`;
+}
+
+/**
+ * What was measured on one dataset, method by method.
+ * @param {AccuracyRow[]} rows
+ * @param {string} dataset
+ */
+function measurements(rows, dataset) {
+  const ordered = [...rows].sort((a, b) => b.weight_bits - a.weight_bits || a.method.localeCompare(b.method)).slice(0, 16);
+  const metric = rows[0]?.metric ?? "";
+  return html`
+    <h4 class="view-part">${dataset}</h4>
+    ${barChart({
+      title: dataset, describe: "", unit: "signed",
+      chart: {
+        label: t("views.accuracy.measured_axis", { metric }), format: (v) => quantity(v, "signed"),
+        bars: ordered.map((row, i) => ({
+          id: `${row.method} ${i}`, label: t("views.accuracy.method_at", { method: row.method, bits: row.weight_bits }), text: quantity(row.delta, "signed"),
+          parts: [{ id: "delta", label: metric, value: row.delta ?? 0, hue: hueOf(row.weight_bits >= 16 ? "fp16" : row.weight_bits >= 8 ? "int8" : row.weight_bits >= 4 ? "int4" : "w2") }],
+        })),
+      },
+    })}`;
 }
 
 define("crossover-view-accuracy", AccuracyView);

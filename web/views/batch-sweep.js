@@ -39,12 +39,17 @@ export function batchSweep(engine, scenario, schemes, to) {
 }
 
 /**
- * First batch of the sweep at which the baseline does not fit; null where it always does.
+ * First batch at which the baseline does not fit, exactly; null where it fits all through the sweep.
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
  * @param {BatchSweep} sweep
  */
-export function doesNotFit(sweep) {
+export function doesNotFit(engine, scenario, sweep) {
   const index = sweep.baseline.fits.indexOf(0);
-  return index < 0 ? null : sweep.values[index];
+  if (index < 0) return null;
+  const { kv_bits: _, ...plain } = scenario;
+  const baseline = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...plain, scheme: scenario.baseline_scheme ?? "fp16" }));
+  return baseline.max_batch === null ? sweep.values[index] : baseline.max_batch + 1;
 }
 
 /**

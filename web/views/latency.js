@@ -33,7 +33,7 @@ export class LatencyView extends View {
       batch: quantity(sweep.values[here], "count"), scheme: fastest.label, time: quantity(fastest.series.step_s[here], "s"),
       baseline: baseline.label, baseline_time: quantity(sweep.baseline.step_s[here], "s"),
     });
-    const unfit = doesNotFit(sweep);
+    const unfit = doesNotFit(engine, scenario, sweep);
     const last = sweep.values[sweep.values.length - 1];
     const words = changes.map((change) => t("views.latency.change", {
       scheme: schemeLabel(change.scheme), batch: quantity(change.batch, "count"), from: boundLabel(change.from), to: boundLabel(change.to),

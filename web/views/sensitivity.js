@@ -31,7 +31,7 @@ export class SensitivityView extends View {
           label: t("views.sensitivity.axis"), format: (v) => quantity(v, "elasticity"),
           bars: rows.map((row) => ({
             id: row.parameter, label: t(`views.sensitivity.parameter.${row.parameter}`), text: quantity(row.elasticity, "elasticity"),
-            parts: [{ id: row.parameter, label: t("views.sensitivity.elasticity"), value: row.elasticity, hue: hues[row.parameter] ?? "ink" }],
+            parts: [{ id: "elasticity", label: t("views.sensitivity.elasticity"), value: row.elasticity, hue: hues[row.parameter] ?? "ink" }],
           })),
         },
       }),

@@ -35,12 +35,13 @@ export class SpeedupView extends View {
     const sweep = batchSweep(engine, scenario, schemes, this.to);
     const crossings = engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to });
     const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
-    const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline);
+    const unfit = doesNotFit(engine, scenario, sweep);
+    const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit);
     const description = describe(crossings, sweep, baseline, this.to);
     return {
       title,
       about: about(engine, scenario),
-      chart: html`<crossover-line-chart .chart=${speedupChart(sweep, crossings, this.thresholds, scenario, baseline)} name=${title}
+      chart: html`<crossover-line-chart .chart=${speedupChart(sweep, crossings, { thresholds: this.thresholds, scenario, baseline, unfit })} name=${title}
         description=${description} .readout=${readoutOf(sweep, (column) => column.speedup, "ratio")}></crossover-line-chart>`,
       words: crossingList(crossings, sweep, baseline),
       table: {
@@ -79,8 +80,9 @@ function headline(scenario, sweep) {
  * @param {BatchSweep} sweep
  * @param {BatchSweep["columns"][number]} column
  * @param {string} baseline
+ * @param {number | null} unfit  first batch at which the baseline does not fit
  */
-function speedupTitle(crossings, sweep, column, baseline) {
+function speedupTitle(crossings, sweep, column, baseline, unfit) {
   const own = crossings.filter((crossing) => crossing.scheme === column.id);
   const down = own.find((crossing) => crossing.direction === "down");
   const up = own.find((crossing) => crossing.direction === "up");
@@ -91,27 +93,25 @@ function speedupTitle(crossings, sweep, column, baseline) {
   } else if (up) {
     title = t("views.speedup.title_up", { ...values, threshold: quantity(up.threshold, "threshold"), batch: quantity(up.batch, "count") });
   } else {
-    const above = own.find((crossing) => crossing.reason === "always_above");
+    // Above 1x alone says little: then the best that it gives is the news.
+    const above = own.find((crossing) => crossing.reason === "always_above" && crossing.threshold > 1);
     const best = Math.max(...column.series.speedup);
     title = above
       ? t("views.speedup.title_above", { ...values, threshold: quantity(above.threshold, "threshold") })
       : t("views.speedup.title_below", { ...values, best: quantity(best, "ratio") });
   }
-  const from = doesNotFit(sweep);
-  return from === null ? title : title + t("views.speedup.title_unfit", { baseline, batch: quantity(from, "count") });
+  if (unfit === null) return title;
+  return title + t(unfit === 1 ? "views.speedup.title_never_fits" : "views.speedup.title_unfit", { baseline, batch: quantity(unfit, "count") });
 }
 
 /**
  * @param {BatchSweep} sweep
  * @param {Crossing[]} crossings
- * @param {number[]} thresholds
- * @param {import("../../wasm/engine.js").RooflineScenario} scenario
- * @param {string} baseline
+ * @param {{ thresholds: number[], scenario: import("../../wasm/engine.js").RooflineScenario, baseline: string, unfit: number | null }} given
  * @returns {import("../charts/line-layout.js").LineChart}
  */
-function speedupChart(sweep, crossings, thresholds, scenario, baseline) {
+function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit }) {
   const styles = stylesFor(sweep.columns.map((column) => column.id));
-  const unfit = doesNotFit(sweep);
   const last = sweep.values[sweep.values.length - 1];
   return {
     x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [sweep.values[0], last], format: (v) => quantity(v, "count") },
