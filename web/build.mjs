@@ -5,15 +5,30 @@
  * directory holds crossover.mjs and crossover.wasm (default build/wasm). No addresses but the page's own end up in the output.
  */
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** Browsers of interface.md: what the syntax may be. */
 const target = ["safari16.4", "firefox115", "chrome110"];
+
+/**
+ * The chunks that an entry needs before it can run: the page asks for all of them at once instead of finding them one by one.
+ * @param {import("esbuild").Metafile} metafile
+ * @param {string} entry
+ * @returns {string[]}
+ */
+function neededBy(metafile, entry) {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) if (kind === "import-statement") found.add(path);
+  }
+  found.delete(entry);
+  return [...found];
+}
 
 /**
  * @param {{out?: string, engine?: string}} [options]
@@ -28,7 +43,8 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
   // Old chunks go, whatever else somebody serves from there stays.
   await rm(join(out, "chunks"), { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: { main: "web/main.js", style: "web/style.css" },
     outdir: out,
@@ -51,7 +67,14 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
     ],
   });
   for (const name of await readdir(join(root, "web"))) {
-    if (name.endsWith(".html") || name.endsWith(".svg")) await copyFile(join(root, "web", name), join(out, name));
+    if (name.endsWith(".svg")) await copyFile(join(root, "web", name), join(out, name));
+    if (name.endsWith(".html")) {
+      const html = await readFile(join(root, "web", name), "utf8");
+      await writeFile(join(out, name), html.replace(/( *)<script type="module" src="(\w+)\.js">/, (script, indent, entry) => {
+        const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
+        return [...needed.map((file) => `${indent}<link rel="modulepreload" href="${file}" />`), script].join("\n");
+      }));
+    }
   }
   await copyFile(wasm, join(out, "crossover.wasm"));
 }

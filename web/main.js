@@ -22,6 +22,17 @@ const app = /** @type {CrossoverApp} */ (document.querySelector("crossover-app")
 app.state = state;
 app.problems = problems;
 
+/**
+ * What of an address only the engine can tell: the records that it brings, and whether the ids that it names exist.
+ * @param {import("../wasm/engine.js").Engine} engine
+ * @param {import("./params.js").ParamValues} values
+ */
+function check(engine, values) {
+  const brought = addFromLink(engine, String(values["own"] ?? ""));
+  const checked = checkIds(engine, values);
+  return { values: checked.values, problems: [...brought, ...checked.problems] };
+}
+
 async function start() {
   app.trouble = null;
   if (typeof WebAssembly !== "object") {
@@ -30,10 +41,9 @@ async function start() {
   }
   try {
     const engine = await loadEngine({ locateFile: (file) => new URL(file, document.baseURI).href });
-    const brought = addFromLink(engine, String(state.values["own"] ?? ""));
-    const checked = checkIds(engine, state.values);
+    const checked = check(engine, state.values);
     state.set(checked.values);
-    app.problems = [...app.problems, ...brought, ...checked.problems];
+    app.problems = [...app.problems, ...checked.problems];
     app.engine = engine;
     app.renderNow();
   } catch (fault) {
@@ -47,7 +57,7 @@ async function start() {
 app.addEventListener("retry", start);
 bindAddress(state, (search) => {
   const read = readParams(search);
-  const checked = app.engine ? checkIds(app.engine, read.values) : { values: {}, problems: [] };
+  const checked = app.engine ? check(app.engine, read.values) : { values: {}, problems: [] };
   app.problems = [...read.problems, ...checked.problems];
   state.set({ ...read.values, ...checked.values });
 });

@@ -26,6 +26,14 @@ export function setStrings(table, locale) {
   language = locale;
 }
 
+/**
+ * Further messages, of a part of the page that comes later.
+ * @param {{[key: string]: Message}} table
+ */
+export function addStrings(table) {
+  messages = { ...messages, ...table };
+}
+
 /** The locale of the strings, for Intl. */
 export function locale() {
   return language;

@@ -6,7 +6,8 @@ import { html, nothing } from "lit";
 import { attempt } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { copy, download } from "../save.js";
-import { rich, t } from "../strings.js";
+import { addStrings, rich, t } from "../strings.js";
+import english from "../strings/en.lesson.json";
 import { writeParams } from "../params.js";
 import { shownText } from "./comparison.js";
 import { closingFacts, notWhen, takeaways } from "./closing.js";
@@ -16,6 +17,8 @@ import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
 import "./exercise.js";
 import "./step.js";
+
+addStrings(english);
 
 export class LessonPage extends CrossoverElement {
   static properties = {

@@ -1,6 +1,5 @@
-/** English, by subject: one table of messages for web/strings.js. */
+/** English, by subject: what the page needs from the start. The lesson brings its own (en.lesson.json). */
 import page from "./en.json";
-import lesson from "./en.lesson.json";
 import charts from "./en.charts.json";
 
-export default { ...page, ...lesson, ...charts };
+export default { ...page, ...charts };
