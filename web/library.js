@@ -7,6 +7,31 @@
 /** @typedef {import("./controls/choice.js").Option} Option */
 import { params } from "./params.js";
 
+/** @type {WeakMap<Engine, Map<SpecKind, import("../wasm/engine.js").CatalogEntry[]>>} */
+const catalogs = new WeakMap();
+
+/**
+ * The engine's catalog of a kind, asked for once: menus and names are needed at every input.
+ * @param {Engine} engine
+ * @param {SpecKind} kind
+ */
+export function catalogOf(engine, kind) {
+  /** @type {Map<SpecKind, import("../wasm/engine.js").CatalogEntry[]>} */
+  const known = catalogs.get(engine) ?? new Map();
+  catalogs.set(engine, known);
+  const entries = known.get(kind) ?? engine.catalog(kind);
+  known.set(kind, entries);
+  return entries;
+}
+
+/**
+ * A record was added: the catalog is asked for again.
+ * @param {Engine} engine
+ */
+export function forgetCatalog(engine) {
+  catalogs.delete(engine);
+}
+
 /**
  * Everything of a kind, by name.
  * @param {Engine} engine
@@ -14,8 +39,7 @@ import { params } from "./params.js";
  * @returns {Option[]}
  */
 export function options(engine, kind) {
-  return engine
-    .catalog(kind)
+  return catalogOf(engine, kind)
     .map(({ id, name, aliases }) => ({ id, name, keywords: aliases.join(" ") }))
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
@@ -27,7 +51,7 @@ export function options(engine, kind) {
  * @param {string} id
  */
 export function entryOf(engine, kind, id) {
-  const entries = engine.catalog(kind);
+  const entries = catalogOf(engine, kind);
   return entries.find((entry) => entry.id === id) ?? entries.find((entry) => entry.aliases.includes(id));
 }
 

@@ -273,7 +273,7 @@ function drawEnds({ ends, frame }) {
     <g class="hue-${end.series.style.hue}">
       ${Math.abs(end.y - end.from) > 5
         ? svg`<path class="leader" d="M${frame.right + 3} ${end.from.toFixed(1)}L${end.x - 2} ${end.y.toFixed(1)}"></path>` : nothing}
-      <text class="end-label" x=${end.x} y=${end.y.toFixed(1)} dy="0.32em">${end.series.label}</text>
+      <text class="end-label" x=${end.x} y=${end.y.toFixed(1)} dy="0.32em">${end.text}</text>
     </g>`)}</g>`;
 }
 

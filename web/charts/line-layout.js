@@ -53,13 +53,14 @@ const tickSize = 12;
 export function layOut(chart, width) {
   const narrow = width < 520;
   const height = Math.round(narrow ? Math.max(260, Math.min(340, width * 0.9)) : Math.min(460, Math.max(330, width * 0.52)));
-  const endLabels = chart.series.filter((series) => !series.points && !series.unnamed);
+  const endLabels = chart.series.filter((series) => !series.points && !series.unnamed)
+    .map((series) => ({ series, text: shortened(series.label, width * 0.34) }));
   const yTicks = ticks(chart.y.scale, chart.y.domain, Math.floor((height - 70) / (narrow ? 34 : 40)), chart.y.base);
   const yTexts = yTicks.map((tick) => chart.y.format(tick));
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
     top: chart.here ? 44 : 26,
-    right: width - Math.ceil(Math.max(22, ...endLabels.map((series) => textWidth(series.label, fontSize) + 18))),
+    right: width - Math.ceil(Math.max(22, ...endLabels.map(({ text }) => textWidth(text, fontSize) + 18))),
     bottom: height - 44,
   };
   const x = makeScale(chart.x.scale, chart.x.domain, [frame.left, frame.right]);
@@ -67,9 +68,9 @@ export function layOut(chart, width) {
   const xTicks = ticks(chart.x.scale, chart.x.domain, Math.max(2, Math.floor((frame.right - frame.left) / 44)), chart.x.base);
 
   const lines = chart.series.map((series) => lineOf(series, x, y, frame));
-  const wanted = endLabels.map((series) => lines[chart.series.indexOf(series)].end?.y ?? frame.bottom);
+  const wanted = endLabels.map(({ series }) => lines[chart.series.indexOf(series)].end?.y ?? frame.bottom);
   const endYs = spread(wanted, fontSize + 4, frame.top, frame.bottom);
-  const ends = endLabels.map((series, i) => ({ series, x: frame.right + 12, y: endYs[i], from: wanted[i] }));
+  const ends = endLabels.map(({ series, text }, i) => ({ series, text, x: frame.right + 12, y: endYs[i], from: wanted[i] }));
 
   const thresholds = (chart.thresholds ?? [])
     .filter(({ value }) => value >= chart.y.domain[0] && value <= chart.y.domain[1])
@@ -86,6 +87,17 @@ export function layOut(chart, width) {
 }
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
+
+/**
+ * @param {string} text
+ * @param {number} room  pixels
+ */
+function shortened(text, room) {
+  if (textWidth(text, fontSize) <= room) return text;
+  let end = text.length;
+  while (end > 1 && textWidth(`${text.slice(0, end)}…`, fontSize) > room) end--;
+  return `${text.slice(0, end).trimEnd()}…`;
+}
 
 /** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;

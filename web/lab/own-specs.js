@@ -3,6 +3,7 @@
  * The engine is the one that checks them.
  */
 import { attempt } from "../attempt.js";
+import { forgetCatalog } from "../library.js";
 
 /** @typedef {import("../../wasm/engine.js").Engine} Engine */
 /** @typedef {"hardware" | "model" | "scheme" | "kernel" | "runtime"} OwnKind */
@@ -53,8 +54,10 @@ export function ownSpecs(engine) {
  */
 export function addOwn(engine, kind, spec) {
   const { error } = attempt(() => engine.addSpec(kind, spec));
-  if (!error) added.set(engine, [...ownSpecs(engine), { kind, spec }]);
-  return error;
+  if (error) return error;
+  added.set(engine, [...ownSpecs(engine), { kind, spec }]);
+  forgetCatalog(engine);
+  return null;
 }
 
 /**

@@ -13,6 +13,7 @@ import { boundLabel, recordName, schemeId, schemeLabel } from "../views/names.js
 import { View } from "../views/view.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
 import { fieldNames } from "./fields.js";
+import { presetNow, presetsOf } from "./presets.js";
 import { viewNames, viewOf } from "./view-tabs.js";
 import "../controls/choice.js";
 import "./calibrate.js";
@@ -37,6 +38,8 @@ export class Lab extends CrossoverElement {
     this.state = null;
     /** @type {import("../params.js").ParamValues} */
     this.values = {};
+    /** @type {Set<string>} tools that are open */
+    this.open = new Set();
   }
 
   get view() {
@@ -85,46 +88,17 @@ export class Lab extends CrossoverElement {
 
   /** @param {import("../../wasm/engine.js").Engine} engine */
   presets(engine) {
-    const presets = engine.catalog("scenario").filter(({ id }) => {
-      const scenario = /** @type {{ lens?: string }} */ (engine.describe(id)["scenario"]);
-      return scenario?.lens === "roofline";
-    });
-    if (!presets.length) return nothing;
+    const presets = presetsOf(engine);
+    const now = presetNow(presets, this.values);
+    const use = (/** @type {CustomEvent<{ value: string }>} */ event) => {
+      const chosen = presets.find(({ id }) => id === event.detail.value);
+      if (chosen) this.state?.set(chosen.values);
+    };
     return html`
-      <div class="lab-presets" @value-change=${(/** @type {CustomEvent<{ value: string }>} */ event) => this.usePreset(engine, event.detail.value)}>
-        <crossover-choice .name=${"preset"} .label=${t("lab.presets")} .help=${this.presetNote(engine, presets.map(({ id }) => id))}
-          .value=${this.presetNow(engine, presets.map(({ id }) => id))}
+      <div class="lab-presets" @value-change=${use}>
+        <crossover-choice .name=${"preset"} .label=${t("lab.presets")} .help=${now?.notes || t("lab.presets_help")} .value=${now?.id ?? ""}
           .options=${[{ id: "", name: t("lab.own_scenario") }, ...presets.map(({ id, name }) => ({ id, name }))]}></crossover-choice>
       </div>`;
-  }
-
-  /**
-   * The preset that the state is just now; "" where it is none.
-   * @param {import("../../wasm/engine.js").Engine} engine
-   * @param {string[]} ids
-   */
-  presetNow(engine, ids) {
-    return ids.find((id) => {
-      const patch = presetValues(engine, id);
-      return fieldNames.every((name) => patch[name] === this.values[name]);
-    }) ?? "";
-  }
-
-  /**
-   * @param {import("../../wasm/engine.js").Engine} engine
-   * @param {string[]} ids
-   */
-  presetNote(engine, ids) {
-    const now = this.presetNow(engine, ids);
-    return now ? String(engine.describe(now)["notes"] ?? "") : t("lab.presets_help");
-  }
-
-  /**
-   * @param {import("../../wasm/engine.js").Engine} engine
-   * @param {string} id
-   */
-  usePreset(engine, id) {
-    if (id) this.state?.set(presetValues(engine, id));
   }
 
   /** @param {import("../../wasm/engine.js").RooflineResult} result */
@@ -169,11 +143,11 @@ export class Lab extends CrossoverElement {
     const patches = readComparison(String(this.values["compare"] ?? ""));
     return html`
       <p>${t("lab.compare.text")}</p>
-      <ul class="lab-compared">
+      <ol class="lab-compared">
         ${compared.map((one, i) => html`
           <li>${one.label} ${i === 0 ? nothing : html`
             <button type="button" class="plain" @click=${() => this.setCompared(patches.filter((_, k) => k !== i - 1))}>${t("lab.compare.remove", { name: one.label })}</button>`}</li>`)}
-      </ul>
+      </ol>
       <div class="actions">
         <button type="button" ?disabled=${patches.length >= mostOthers}
           @click=${() => this.setCompared([...patches, patchOf(this.values)])}>${t("lab.compare.keep")}</button>
@@ -208,18 +182,35 @@ export class Lab extends CrossoverElement {
    */
   tools(engine, scenario) {
     const changed = () => this.recordsChanged();
+    const { state, values } = this;
+    /** Each is made when it is opened: a closed one costs an input nothing. @type {Record<string, () => unknown>} */
+    const tools = {
+      explain: () => html`<crossover-explain .engine=${engine} .scenario=${scenario}></crossover-explain>`,
+      own: () => html`<crossover-own-specs .engine=${engine} .state=${state} .values=${values} @specs-change=${changed}></crossover-own-specs>`,
+      import: () => html`<crossover-import-config .engine=${engine} .state=${state} @specs-change=${changed}></crossover-import-config>`,
+      calibrate: () => html`<crossover-calibrate .engine=${engine} .scenario=${scenario} .state=${state} @specs-change=${changed}></crossover-calibrate>`,
+    };
     return html`
       <section aria-labelledby="lab-tools">
         <h2 id="lab-tools">${t("lab.tools")}</h2>
-        <details class="lab-tool"><summary>${t("lab.explain.title")}</summary>
-          <crossover-explain .engine=${engine} .scenario=${scenario}></crossover-explain></details>
-        <details class="lab-tool" ?open=${String(this.values["own"] ?? "") !== ""}><summary>${t("lab.own.title")}</summary>
-          <crossover-own-specs .engine=${engine} .state=${this.state} .values=${this.values} @specs-change=${changed}></crossover-own-specs></details>
-        <details class="lab-tool"><summary>${t("lab.import.title")}</summary>
-          <crossover-import-config .engine=${engine} .state=${this.state} @specs-change=${changed}></crossover-import-config></details>
-        <details class="lab-tool"><summary>${t("lab.calibrate.title")}</summary>
-          <crossover-calibrate .engine=${engine} .scenario=${scenario} .state=${this.state} @specs-change=${changed}></crossover-calibrate></details>
+        ${Object.entries(tools).map(([name, tool]) => html`
+          <details class="lab-tool" data-tool=${name} @toggle=${(/** @type {Event} */ event) => this.onToggle(name, event)}>
+            <summary>${t(`lab.${name}.title`)}</summary>
+            ${this.open.has(name) ? tool() : nothing}
+          </details>`)}
       </section>`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {Event} event
+   */
+  onToggle(name, event) {
+    const details = /** @type {HTMLDetailsElement} */ (event.currentTarget);
+    if (event.target !== details) return;
+    if (details.open) this.open.add(name);
+    else this.open.delete(name);
+    this.requestUpdate();
   }
 
   recordsChanged() {
@@ -242,21 +233,6 @@ export class Lab extends CrossoverElement {
   onSchemes(event) {
     this.state?.set({ schemes: event.detail.schemes.join(",") });
   }
-}
-
-/**
- * Every field of the state as a preset has it: what it leaves out is at its default.
- * @param {import("../../wasm/engine.js").Engine} engine
- * @param {string} id
- * @returns {import("../params.js").ParamValues}
- */
-function presetValues(engine, id) {
-  const scenario = /** @type {Record<string, unknown>} */ (engine.describe(id)["scenario"]);
-  return Object.fromEntries(fieldNames.map((name) => {
-    const given = scenario[name];
-    const value = typeof given === "object" && given !== null ? JSON.stringify(given) : /** @type {string | number | undefined} */ (given);
-    return [name, value ?? params[name]?.default ?? null];
-  }));
 }
 
 define("crossover-lab", Lab);

@@ -20,6 +20,33 @@ import { recordName, schemeId, schemeLabel } from "./names.js";
 /** Points an octave: enough for a smooth line, few enough for a redraw at every input; powers of two are among them. */
 const pointsAnOctave = 6;
 
+/** @type {WeakMap<Engine, Map<string, unknown>>} */
+const answers = new WeakMap();
+const kept = 24;
+
+/**
+ * What the engine says of all batches does not change while the reader drags the batch: it is asked once for each other question.
+ * The engine is pure, so that an answer stays right.
+ * @template T
+ * @param {Engine} engine
+ * @param {string} question
+ * @param {RooflineScenario} scenario
+ * @param {unknown} rest  of the request
+ * @param {() => T} ask
+ * @returns {T}
+ */
+export function overBatches(engine, question, scenario, rest, ask) {
+  const known = answers.get(engine) ?? new Map();
+  answers.set(engine, known);
+  const key = JSON.stringify([question, { ...scenario, batch: 1 }, rest]);
+  if (!known.has(key)) {
+    const answer = ask();
+    if (known.size >= kept) known.delete(known.keys().next().value);
+    known.set(key, answer);
+  }
+  return known.get(key);
+}
+
 /**
  * @param {Engine} engine
  * @param {RooflineScenario} scenario
@@ -28,6 +55,17 @@ const pointsAnOctave = 6;
  * @returns {BatchSweep}
  */
 export function batchSweep(engine, scenario, schemes, to) {
+  return overBatches(engine, "sweep", scenario, [schemes, to], () => sweepNow(engine, scenario, schemes, to));
+}
+
+/**
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ * @param {(string | InlineScheme)[]} schemes
+ * @param {number} to
+ * @returns {BatchSweep}
+ */
+function sweepNow(engine, scenario, schemes, to) {
   const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
   const sweep = engine.sweep({ scenario, axis: "batch", from: 1, to, points, schemes });
   return {
@@ -48,8 +86,11 @@ export function doesNotFit(engine, scenario, sweep) {
   const index = sweep.baseline.fits.indexOf(0);
   if (index < 0) return null;
   const { kv_bits: _, ...plain } = scenario;
-  const baseline = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...plain, scheme: scenario.baseline_scheme ?? "fp16" }));
-  return baseline.max_batch === null ? sweep.values[index] : baseline.max_batch + 1;
+  const most = overBatches(engine, "baseline_max_batch", scenario, null, () => {
+    const baseline = engine.evaluate({ ...plain, scheme: scenario.baseline_scheme ?? "fp16" });
+    return /** @type {import("../../wasm/engine.js").RooflineResult} */ (baseline).max_batch;
+  });
+  return most === null ? sweep.values[index] : most + 1;
 }
 
 /**

@@ -5,7 +5,7 @@ import { t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { batchSweep } from "./batch-sweep.js";
-import { boundLabel } from "./names.js";
+import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -32,7 +32,7 @@ export class CompareView extends View {
       const result = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(own));
       const scheme = own.scheme ?? "fp16";
       const sweep = own.phase === "gemm" ? null : batchSweep(engine, own, [scheme], this.to);
-      return { id: `scenario-${i + 1}`, label, result, sweep, style: styles[i] };
+      return { id: `scenario-${i + 1}`, label, scheme: schemeLabel(scheme), result, sweep, style: styles[i] };
     });
     const fastest = [...each].sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
     const title = each.length < 2 ? t("views.compare.title_one")
@@ -54,7 +54,7 @@ export class CompareView extends View {
             label: t("views.compare.axis"), scale: "linear", format: (/** @type {number} */ v) => quantity(v, "threshold"),
             domain: niceDomain("linear", [...drawn.flatMap(({ series }) => [...series.speedup]), 1.2], { zero: true }),
           },
-          series: drawn.map(({ id, label, style, sweep, series }) => ({ id, label: short(label), style, x: sweep.values, y: series.speedup, fits: series.fits })),
+          series: drawn.map(({ id, scheme, style, sweep, series }) => ({ id, label: t("views.compare.line", { number: Number(id.slice(-1)), scheme }), style, x: sweep.values, y: series.speedup, fits: series.fits })),
           thresholds: [{ value: 1, label: t("views.compare.baseline") }],
         }}></crossover-line-chart>`,
       table: {
@@ -78,11 +78,6 @@ export class CompareView extends View {
       },
     };
   }
-}
-
-/** @param {string} label  at the end of a line there is room for so much */
-function short(label) {
-  return label.length > 22 ? `${label.slice(0, 21)}…` : label;
 }
 
 define("crossover-view-compare", CompareView);

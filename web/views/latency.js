@@ -6,7 +6,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
-import { about, batchSweep, doesNotFit, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, batchSweep, doesNotFit, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
 import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
@@ -25,7 +25,7 @@ export class LatencyView extends View {
     const baseline = { id: "baseline", label: schemeLabel(scenario.baseline_scheme ?? "fp16"), series: sweep.baseline };
     const drawn = [{ ...baseline, id: "fp16" }, ...sweep.columns];
     const styles = stylesFor(drawn.map(({ id }) => id));
-    const changes = engine.regimes({ scenario, schemes, from: 1, to: this.to });
+    const changes = overBatches(engine, "regimes", scenario, [schemes, this.to], () => engine.regimes({ scenario, schemes, from: 1, to: this.to }));
     const batch = scenario.batch ?? 1;
     const here = nearestIndex(sweep.values, batch);
     const fastest = [...drawn].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];

@@ -1,4 +1,5 @@
 /** What schemes and bounds are called in charts: short enough for the end of a line. */
+import { nameOf } from "../library.js";
 import { t } from "../strings.js";
 
 /**
@@ -53,9 +54,6 @@ export function boundLabel(bound) {
   return t(`views.bound.${bound}`);
 }
 
-/** @type {WeakMap<Engine, Map<string, string>>} "kind id" to name; a record once in the library keeps its name */
-const known = new WeakMap();
-
 /**
  * A record's name in the library; the id itself where it is unknown, for the engine says what is wrong with it.
  * @param {Engine} engine
@@ -63,13 +61,5 @@ const known = new WeakMap();
  * @param {string | undefined} id  or alias
  */
 export function recordName(engine, kind, id) {
-  if (!id) return "";
-  const names = known.get(engine) ?? new Map();
-  known.set(engine, names);
-  if (!names.has(`${kind} ${id}`)) {
-    for (const entry of engine.catalog(kind)) {
-      for (const name of [...entry.aliases, entry.id]) names.set(`${kind} ${name}`, entry.name);
-    }
-  }
-  return names.get(`${kind} ${id}`) ?? id;
+  return id ? nameOf(engine, kind, id) : "";
 }

@@ -10,7 +10,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { boundLabel, schemeId, schemeLabel, usualSchemes } from "./names.js";
-import { about, batchSweep, doesNotFit, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, batchSweep, doesNotFit, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -33,7 +33,8 @@ export class SpeedupView extends View {
   compute(engine, scenario) {
     const schemes = this.schemes ?? usualSchemes;
     const sweep = batchSweep(engine, scenario, schemes, this.to);
-    const crossings = engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to });
+    const crossings = overBatches(engine, "crossovers", scenario, [schemes, this.thresholds, this.to], () =>
+      engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to }));
     const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
     const unfit = doesNotFit(engine, scenario, sweep);
     const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit);
