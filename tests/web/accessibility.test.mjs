@@ -101,7 +101,7 @@ test("the tables can be worked by keyboard alone", async () => {
   await page.keyboard.type("mixtral 8x7b");
   assert.match(await page.getByRole("status").first().innerText(), /found/);
   await page.keyboard.press("Enter");
-  assert.match(await page.innerText("#table-decode caption"), /Mixtral 8x7B/);
+  assert.match(await page.innerText("#table-decode-caption"), /Mixtral 8x7B/);
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Escape");
   assert.equal(await page.getByRole("listbox").count(), 0);

@@ -70,7 +70,7 @@ test("compression prints the published rows, the same under both calibrations, a
       ["Quantized, 8 bit", "8.03 GB", "4.0x", "−0.2%", "75.0%"],
       ["Quantized, 4 bit", "4.02 GB", "8.0x", "−2.5%", "87.5%"],
     ]);
-    assert.match(await page.innerText("#table-compression caption"), /against the weights in FP32/);
+    assert.match(await page.innerText("#table-compression-caption"), /against the weights in FP32/);
     await close();
   }
 });

@@ -4,6 +4,7 @@
  * while nothing is drawn), locked, answer (a curve laid over it once locked). Dispatches `sketch` with the numbers.
  */
 import { html, nothing, svg } from "lit";
+import { ChartWidth } from "../charts/chart-width.js";
 import { makeScale } from "../charts/scale.js";
 import { CrossoverElement, define } from "../element.js";
 import { t } from "../strings.js";
@@ -18,8 +19,9 @@ import { batch, threshold, times } from "../figures.js";
  * @typedef {{batches: ArrayLike<number>, values: ArrayLike<number>}} Curve
  */
 
-const width = 640;
-const height = 320;
+const widest = 640;
+const narrowest = 260;
+const height = 300;
 const edge = { left: 46, right: 16, top: 22, bottom: 44 };
 const round = (/** @type {number} */ value) => Math.round(value * 20) / 20;
 
@@ -42,10 +44,16 @@ export class SketchElement extends CrossoverElement {
     this.answer = undefined;
     /** @type {number | null} the point that was dragged last: a fast stroke fills the points that it passed */
     this.last = null;
+    this.room = new ChartWidth(this);
+  }
+
+  get width() {
+    return Math.max(narrowest, Math.min(widest, this.room.width || widest));
   }
 
   /** @param {SketchFrame} frame */
   scales(frame) {
+    const { width } = this;
     const first = frame.batches[0] ?? 1;
     const last = frame.batches[frame.batches.length - 1] ?? 1;
     return {
@@ -76,7 +84,7 @@ export class SketchElement extends CrossoverElement {
     event.preventDefault();
     const box = target.getBoundingClientRect();
     const { x, y } = this.scales(frame);
-    const at = x.invert(((event.clientX - box.left) / box.width) * width);
+    const at = x.invert(((event.clientX - box.left) / box.width) * this.width);
     const drawn = Math.min(frame.top, Math.max(0, y.invert(((event.clientY - box.top) / box.height) * height)));
     const away = frame.batches.map((batch) => Math.abs(Math.log(batch / at)));
     const index = away.indexOf(Math.min(...away));
@@ -104,6 +112,7 @@ export class SketchElement extends CrossoverElement {
 
   /** @param {SketchFrame} frame */
   axes(frame) {
+    const { width } = this;
     const { x, y } = this.scales(frame);
     const labelled = frame.batches.filter((_, index) => index % 2 === 0);
     return svg`<g class="axes" aria-hidden="true">
@@ -136,7 +145,7 @@ export class SketchElement extends CrossoverElement {
     const values = this.values(frame);
     const { x, y } = this.scales(frame);
     const drawn = this.value !== undefined;
-    return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${width} ${height}" role="group" aria-label=${t("lesson.sketch.name")}
+    return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" aria-label=${t("lesson.sketch.name")}
         @pointerdown=${this.drag} @pointermove=${this.drag}>
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}

@@ -13,9 +13,9 @@ import { html } from "lit";
 /** @param {SmallTable} table */
 export function smallTable({ id, caption, name, head, rows }) {
   return html`<figure class="table">
+    <figcaption id="${id}-caption">${caption}</figcaption>
     <div class="scroller" tabindex="0" role="region" aria-label=${name}>
-      <table id=${id}>
-        <caption>${caption}</caption>
+      <table id=${id} aria-labelledby="${id}-caption">
         <thead>
           <tr>${head.map((text, index) => html`<th scope="col" class=${index ? "number" : ""}>${text}</th>`)}</tr>
         </thead>

@@ -136,7 +136,9 @@ export class StepElement extends CrossoverElement {
       ${locked && !kept.length
         ? nothing
         : html`<form class="predict" @draft=${this.drafted} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
-        <p class="label">${t(locked ? "lesson.predicted" : "lesson.predict")}</p>
+        ${locked && kept.every(({ id }) => this.progress?.get(id)?.value == null)
+          ? nothing
+          : html`<p class="label">${t(locked ? "lesson.predicted" : "lesson.predict")}</p>`}
         ${kept.map(
           (question) =>
             html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${answers[question.id]}

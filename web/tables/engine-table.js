@@ -37,9 +37,9 @@ export function engineTable({ table, id, caption, columns, perSecond = "input_pe
   /** @param {string} key */
   const numeric = (key) => units.get(key) !== "text" && units.get(key) !== "flag";
   return html`<figure class="table">
+    <figcaption id="${id}-caption">${caption}</figcaption>
     <div class="scroller" tabindex="0" role="region" aria-label=${t(`table.${table.name}.name`)}>
-      <table id=${id}>
-        <caption>${caption}</caption>
+      <table id=${id} aria-labelledby="${id}-caption">
         <thead>
           ${groups.length
             ? html`<tr class="groups">${groups.map((group) => {

@@ -26,10 +26,27 @@ function compress(engine, how) {
   return /** @type {import("../../../wasm/engine.js").CompressionResult} */ (engine.evaluate(scenario));
 }
 
-/** @param {import("../cases.js").Engine} engine */
+/**
+ * The measurements of the dataset and metric that has most of them: rows of different datasets are not comparable.
+ * @param {import("../cases.js").Engine} engine
+ */
 function measurements(engine) {
   const asked = attempt(() => engine.accuracy({ lens: "roofline", ...measured, scheme: "w4a16-g128" }));
-  return (asked.value ?? []).filter((row) => row.kind === "measured" && row.delta !== null);
+  /** @type {Map<string, import("../../../wasm/engine.js").AccuracyRow[]>} */
+  const sets = new Map();
+  for (const row of asked.value ?? []) {
+    if (row.kind !== "measured" || row.delta === null) continue;
+    const key = `${row.dataset} ${row.metric}`;
+    sets.set(key, [...(sets.get(key) ?? []), row]);
+  }
+  const [largest = []] = [...sets.values()].sort((a, b) => b.length - a.length);
+  return [...largest].sort((a, b) => Number(a.value) - Number(b.value));
+}
+
+/** @param {import("../cases.js").Engine} engine @param {string} id of a source */
+function sourceLink(engine, id) {
+  const { title, url } = /** @type {{title?: string, url?: string}} */ (attempt(() => engine.describe(id)).value ?? {});
+  return url ? html`<a href=${url} rel="noreferrer">${title ?? id}</a>` : (title ?? id);
 }
 
 /** @type {import("../step.js").Step} */
@@ -60,7 +77,7 @@ export const accuracy = {
   show: { "accuracy.heavy": (value) => change(-value / 100) },
   reveal({ engine }) {
     const facts = this.facts(engine);
-    const rows = measurements(engine).slice(0, 12);
+    const rows = measurements(engine);
     return html`
       ${engineTable({
         table: engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware }),
@@ -77,12 +94,11 @@ export const accuracy = {
         ? smallTable({
             id: "lesson-measured",
             name: t("lesson.accuracy.measured_name"),
-            caption: rich("lesson.accuracy.measured", { model: nameOf(engine, "model", measured.model) }),
-            head: [t("lesson.accuracy.column_method"), t("table.column.bits"), t("lesson.accuracy.metric"), t("lesson.accuracy.dataset"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
-            rows: rows.map((row) => [
-              row.method, `W${row.weight_bits}A${row.act_bits ?? 16}`, row.metric, row.dataset ?? "", row.baseline_value === null ? "" : number(row.baseline_value),
-              row.value === null ? "" : number(row.value), row.source,
-            ]),
+            caption: rich("lesson.accuracy.measured", {
+              model: nameOf(engine, "model", measured.model), metric: rows[0]?.metric, dataset: rows[0]?.dataset, baseline: number(rows[0]?.baseline_value),
+            }),
+            head: [t("lesson.accuracy.column_method"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
+            rows: rows.map((row) => [row.method, number(row.baseline_value), number(row.value), html`<span class="source">${sourceLink(engine, row.source)}</span>`]),
           })
         : nothing}
       <p>${rich("lesson.accuracy.r2")}</p>`;

@@ -4,6 +4,7 @@ import { bandwidth, flopRate, gigabytes, intensity, parameters } from "../../fig
 import { nameOf } from "../../library.js";
 import { rich } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
+import "../../views/roofline.js";
 import { cell, decodeTable, decoding, roofline } from "../cases.js";
 
 /** @param {import("../cases.js").Engine} engine */
@@ -46,6 +47,8 @@ export const bytes = {
         columns: ["precision", "bits", "bytes_per_parameter", "weight_bytes", "ratio_to_fp16"],
       })}
       <p>${rich("lesson.bytes.r1", { ridge: intensity(step.ridge ?? 0), intensity: intensity(step.intensity ?? 0) })}</p>
-      <p>${rich("lesson.bytes.r2")}</p>`;
+      <p>${rich("lesson.bytes.r2")}</p>
+      <crossover-view-roofline .engine=${engine} .scenario=${{ ...decoding, scheme: "fp16", batch: 1 }}></crossover-view-roofline>
+      <p>${rich("lesson.bytes.r3")}</p>`;
   },
 };

@@ -4,14 +4,15 @@ import { batch, gibibytes, gigabytes, milliseconds, rate, share, times, tokens }
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { int4, int4WithCache, roofline } from "../cases.js";
+import "../../views/capacity.js";
 import { smallTable } from "../small-table.js";
 
 /** @type {import("../cases.js").RooflineScenario} */
 const base = { lens: "roofline", model: "llama-3.1-8b", hardware: "rtx-4090", context: 4096, memory_utilization: 0.9 };
-const schemes = ["fp16", "w8a16", int4, int4WithCache];
+const schemes = ["w8a16", int4, int4WithCache];
 
-/** @param {import("../cases.js").Engine} engine */
-const rowsOf = (engine) => schemes.map((scheme) => ({ scheme, alone: roofline(engine, { ...base, scheme }) }));
+/** What fits, and what the full device then writes: FP16 first. @param {import("../cases.js").Engine} engine */
+const rowsOf = (engine) => engine.capacity({ scenario: base, schemes });
 
 /** @type {import("../step.js").Step} */
 export const capacity = {
@@ -35,17 +36,13 @@ export const capacity = {
     };
   },
   answers(engine) {
-    const [fp16, , quantized] = rowsOf(engine);
-    return {
-      "capacity.users": quantized?.alone.max_batch,
-      "capacity.gain": (quantized?.alone.capacity_tokens_per_s ?? 0) / (fp16?.alone.capacity_tokens_per_s ?? 1),
-    };
+    const quantized = rowsOf(engine).find(({ scheme }) => scheme === int4);
+    return { "capacity.users": quantized?.max_batch, "capacity.gain": quantized?.speedup };
   },
   show: { "capacity.users": batch, "capacity.gain": times },
   reveal({ engine }) {
     const rows = rowsOf(engine);
-    const base16 = rows[0]?.alone.capacity_tokens_per_s ?? 1;
-    const withCache = rows[rows.length - 1]?.alone;
+    const cached = rows.find(({ scheme }) => scheme === int4WithCache);
     return html`
       ${smallTable({
         id: "lesson-capacity",
@@ -54,12 +51,13 @@ export const capacity = {
         head: [
           t("lesson.scheme"), t("table.column.weight_bytes"), t("lesson.capacity.max"), t("lesson.capacity.rate"), t("lesson.capacity.over"), t("lesson.capacity.alone"),
         ],
-        rows: rows.map(({ scheme, alone }) => [
-          t(`scheme.${scheme}`), gigabytes(alone.weight_bytes), batch(alone.max_batch ?? 0), rate(alone.capacity_tokens_per_s ?? 0, t("unit.token_per_s")),
-          times((alone.capacity_tokens_per_s ?? 0) / base16), milliseconds(alone.step_s),
+        rows: rows.map((row) => [
+          t(`scheme.${row.scheme}`), gigabytes(row.weight_bytes), batch(row.max_batch), rate(row.tokens_per_s, t("unit.token_per_s")), times(row.speedup),
+          milliseconds(row.step_s),
         ]),
       })}
-      <p>${rich("lesson.capacity.r1", { cache: times((withCache?.capacity_tokens_per_s ?? 0) / base16) })}</p>
+      <p>${rich("lesson.capacity.r1", { cache: times(cached?.speedup) })}</p>
+      <crossover-view-capacity .engine=${engine} .scenario=${{ ...base, scheme: int4 }} .schemes=${schemes}></crossover-view-capacity>
       <p>${rich("lesson.capacity.r2")}</p>`;
   },
 };
