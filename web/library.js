@@ -33,13 +33,14 @@ export function forgetCatalog(engine) {
 }
 
 /**
- * Everything of a kind, by name.
+ * Everything of a kind, by name; without what the lesson adds for itself.
  * @param {Engine} engine
  * @param {SpecKind} kind
  * @returns {Option[]}
  */
 export function options(engine, kind) {
   return catalogOf(engine, kind)
+    .filter(({ id }) => !id.startsWith("lesson-"))
     .map(({ id, name, aliases }) => ({ id, name, keywords: aliases.join(" ") }))
     .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }

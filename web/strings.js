@@ -99,6 +99,14 @@ function marked(text) {
 }
 
 /**
+ * A number stays on one line with its unit.
+ * @param {unknown} value
+ */
+function whole(value) {
+  return typeof value === "string" && /^[−+]?[\d.,]+ \S+$/.test(value) ? html`<span class="figure">${value}</span>` : value;
+}
+
+/**
  * @param {string} key
  * @param {Values} [values] text, or Lit templates
  * @returns {unknown[]} what a Lit template takes as a child
@@ -107,5 +115,5 @@ export function rich(key, values = {}) {
   // Odd pieces are placeholders' names. A placeholder within emphasis would split it: put the emphasis into the value.
   return message(key, values)
     .split(placeholder)
-    .flatMap((piece, index) => (index % 2 === 1 ? [piece in values ? values[piece] : `{${piece}}`] : marked(piece)));
+    .flatMap((piece, index) => (index % 2 === 1 ? [piece in values ? whole(values[piece]) : `{${piece}}`] : marked(piece)));
 }

@@ -49,7 +49,7 @@ class TablesPage extends TableSection {
     const { values, state } = this;
     return html`<h1>${t("page.title")}</h1>
       <p class="lede">${t("tables.lede")}</p>
-      <p>${rich("tables.intro", { lesson: html`<a href=${writeParams({ ...values, page: "lesson" })} @click=${this.toLesson}>${t("page.nav.lesson")}</a>` })}</p>
+      <p>${rich("tables.intro", { lesson: html`<a href=${writeParams({ ...values, page: "lesson" })} @click=${this.toLesson}>${t("tables.to_lesson")}</a>` })}</p>
       ${this.fields(engine)}
       <crossover-bytes .engine=${engine} .values=${values}></crossover-bytes>
       <crossover-decode .engine=${engine} .values=${values}></crossover-decode>
