@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "crossover/json_record.h"
 #include "crossover/tutorial.h"
 
 namespace crossover {
@@ -43,20 +44,20 @@ bool at_bits_of(const Scheme& scheme, double weight_bits, double act_bits, doubl
 }
 
 Json rule_row(const Scheme& scheme) {
-  return {{"kind", "rule"},
-          {"model", nullptr},
-          {"method", "rule"},
-          {"weight_bits", scheme.weight_bits},
-          {"act_bits", nullptr},
-          {"kv_bits", nullptr},
-          {"group_size", nullptr},
-          {"metric", "accuracy"},
-          {"dataset", nullptr},
-          {"value", nullptr},
-          {"baseline_value", nullptr},
-          {"delta", accuracy_rule(scheme.weight_bits)},
-          {"higher_is_better", true},
-          {"source", "mlsysim-catalog"}};
+  return record({{"kind", "rule"},
+                 {"model", nullptr},
+                 {"method", "rule"},
+                 {"weight_bits", scheme.weight_bits},
+                 {"act_bits", nullptr},
+                 {"kv_bits", nullptr},
+                 {"group_size", nullptr},
+                 {"metric", "accuracy"},
+                 {"dataset", nullptr},
+                 {"value", nullptr},
+                 {"baseline_value", nullptr},
+                 {"delta", accuracy_rule(scheme.weight_bits)},
+                 {"higher_is_better", true},
+                 {"source", "mlsysim-catalog"}});
 }
 
 }  // namespace
@@ -81,21 +82,21 @@ Json accuracy_rows(const RooflineScenario& scenario) {
       continue;
     }
     const bool both = !value.is_null() && !baseline.is_null();
-    measured.push_back(
-        {{"kind", "measured"},
-         {"model", group.model},
-         {"method", field[0]},
-         {"weight_bits", weight_bits},
-         {"act_bits", act_bits},
-         {"kv_bits", kv_bits},
-         {"group_size", number(field[4])},
-         {"metric", group.metric},
-         {"dataset", group.dataset},
-         {"value", value},
-         {"baseline_value", baseline},
-         {"delta", both ? Json(value.get<double>() - baseline.get<double>()) : Json(nullptr)},
-         {"higher_is_better", group.higher_is_better},
-         {"source", group.source}});
+    append(measured,
+           {{"kind", "measured"},
+            {"model", group.model},
+            {"method", field[0]},
+            {"weight_bits", weight_bits},
+            {"act_bits", act_bits},
+            {"kv_bits", kv_bits},
+            {"group_size", number(field[4])},
+            {"metric", group.metric},
+            {"dataset", group.dataset},
+            {"value", value},
+            {"baseline_value", baseline},
+            {"delta", both ? Json(value.get<double>() - baseline.get<double>()) : Json(nullptr)},
+            {"higher_is_better", group.higher_is_better},
+            {"source", group.source}});
   }
   std::stable_sort(measured.begin(), measured.end(), [](const Json& a, const Json& b) {
     if (a["dataset"] != b["dataset"]) return a["dataset"] < b["dataset"];

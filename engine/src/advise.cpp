@@ -4,6 +4,8 @@
 #include <array>
 
 #include "crossover/evaluate.h"
+#include "crossover/json_record.h"
+#include "crossover/scenario_json.h"
 #include "crossover/tutorial.h"
 
 namespace crossover {
@@ -102,28 +104,29 @@ Json rank_of(const std::vector<Option>& options, const Option& option, Value val
 Json ranks(const std::vector<Option>& options, const Option& option) {
   using Value = std::optional<double>;
   const auto negative = [](const std::optional<double>& v) { return v ? Value(-*v) : Value(); };
-  return {{"latency", rank_of(options, option,
-                              [](const Option& o) { return Value(-o.cost.step.in(seconds)); })},
-          {"capacity",
-           rank_of(options, option, [](const Option& o) { return Value(o.capacity_tokens); })},
-          {"memory", rank_of(options, option,
-                             [](const Option& o) {
-                               return Value(-o.plan.footprint.total(o.scenario.batch).in(bytes));
-                             })},
-          {"accuracy", rank_of(options, option, [](const Option& o) { return Value(o.accuracy); })},
-          {"energy", rank_of(options, option, [&](const Option& o) { return negative(o.energy); })},
-          {"cost", rank_of(options, option, [&](const Option& o) { return negative(o.price); })}};
+  return record(
+      {{"latency",
+        rank_of(options, option, [](const Option& o) { return Value(-o.cost.step.in(seconds)); })},
+       {"capacity",
+        rank_of(options, option, [](const Option& o) { return Value(o.capacity_tokens); })},
+       {"memory", rank_of(options, option,
+                          [](const Option& o) {
+                            return Value(-o.plan.footprint.total(o.scenario.batch).in(bytes));
+                          })},
+       {"accuracy", rank_of(options, option, [](const Option& o) { return Value(o.accuracy); })},
+       {"energy", rank_of(options, option, [&](const Option& o) { return negative(o.energy); })},
+       {"cost", rank_of(options, option, [&](const Option& o) { return negative(o.price); })}});
 }
 
 /// The one thing to know about an option, as a key of a sentence and its values.
 Json reason_of(const Option& option) {
   const StepCost& cost = option.cost;
   const double share = cost.by_bound[index_of(cost.regime)] / cost.step;
-  Json reason{{"bound", name_of(cost.regime)},
-              {"share", share},
-              {"speedup", option.speedup},
-              {"compute_format", name_of(option.plan.compute.format)},
-              {"max_batch", option.max_batch}};
+  Json reason = record({{"bound", name_of(cost.regime)},
+                        {"share", share},
+                        {"speedup", option.speedup},
+                        {"compute_format", name_of(option.plan.compute.format)},
+                        {"max_batch", option.max_batch}});
   if (!option.plan.footprint.fits(option.scenario.batch)) {
     reason["key"] = "does_not_fit";
   } else if (!option.plan.compute.fallback.empty()) {
@@ -151,6 +154,7 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
     RooflineScenario s = scenario;
     s.scheme = *scheme;
     s.scheme.adapter = scenario.scheme.adapter;
+    apply_kv_override(s);
     if (auto option = best_option(catalog, s)) {
       options.push_back(std::move(*option));
     } else if (!refusal) {
@@ -175,24 +179,24 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
     const auto optional = [](const std::optional<double>& v) {
       return v ? Json(*v) : Json(nullptr);
     };
-    list.push_back(
-        {{"scheme", o.scenario.scheme.id},
-         {"kernel",
-          o.scenario.scheme.quantized() ? o.scenario.kernel->id : o.scenario.baseline_kernel->id},
-         {"runtime", o.scenario.runtime->id},
-         {"step_s", o.cost.step.in(seconds)},
-         {"speedup", o.speedup},
-         {"fits", memory.fits(scenario.batch)},
-         {"weight_bytes", memory.weights.in(bytes)},
-         {"total_bytes", memory.total(scenario.batch).in(bytes)},
-         {"max_batch", o.max_batch},
-         {"capacity_tokens_per_s", o.max_batch > 0 ? Json(o.capacity_tokens) : Json(nullptr)},
-         {"accuracy_delta", o.accuracy},
-         {"energy_j_per_token", optional(o.energy)},
-         {"cost_usd_per_million_tokens", optional(o.price)},
-         {"dominated_by", o.dominated_by.empty() ? Json(nullptr) : Json(o.dominated_by)},
-         {"rank", ranks(options, o)},
-         {"reason", reason_of(o)}});
+    append(list,
+           {{"scheme", o.scenario.scheme.id},
+            {"kernel", o.scenario.scheme.quantized() ? o.scenario.kernel->id
+                                                     : o.scenario.baseline_kernel->id},
+            {"runtime", o.scenario.runtime->id},
+            {"step_s", o.cost.step.in(seconds)},
+            {"speedup", o.speedup},
+            {"fits", memory.fits(scenario.batch)},
+            {"weight_bytes", memory.weights.in(bytes)},
+            {"total_bytes", memory.total(scenario.batch).in(bytes)},
+            {"max_batch", memory.bounded() ? Json(o.max_batch) : Json(nullptr)},
+            {"capacity_tokens_per_s", o.max_batch > 0 ? Json(o.capacity_tokens) : Json(nullptr)},
+            {"accuracy_delta", o.accuracy},
+            {"energy_j_per_token", optional(o.energy)},
+            {"cost_usd_per_million_tokens", optional(o.price)},
+            {"dominated_by", o.dominated_by.empty() ? Json(nullptr) : Json(o.dominated_by)},
+            {"rank", ranks(options, o)},
+            {"reason", reason_of(o)}});
   }
   return list;
 }

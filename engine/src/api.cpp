@@ -11,6 +11,7 @@
 #include "crossover/evidence.h"
 #include "crossover/explain.h"
 #include "crossover/import_hf.h"
+#include "crossover/json_record.h"
 #include "crossover/scenario_json.h"
 #include "crossover/sensitivity.h"
 #include "crossover/tables.h"
@@ -44,11 +45,11 @@ Result<SpecKind> kind_named(const std::string& name) {
 }
 
 Json entry_json(const CatalogEntry& entry) {
-  return {{"kind", spec_kind_names[static_cast<std::size_t>(entry.kind)]},
-          {"id", entry.id},
-          {"name", entry.name},
-          {"aliases", entry.aliases},
-          {"added", entry.added}};
+  return record({{"kind", spec_kind_names[static_cast<std::size_t>(entry.kind)]},
+                 {"id", entry.id},
+                 {"name", entry.name},
+                 {"aliases", entry.aliases},
+                 {"added", entry.added}});
 }
 
 Result<Json> catalog_call(Catalog& catalog, const Json& arguments) {
@@ -80,7 +81,8 @@ Result<Json> describe_call(Catalog& catalog, const Json& arguments) {
 Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {
   const auto scenario = argument(arguments, 0, "scenario");
   if (!scenario) return tl::unexpected(scenario.error());
-  if (scenario->is_object() && scenario->contains("lens") && (*scenario)["lens"] != "roofline") {
+  const bool names_lens = scenario->is_object() && !scenario->value("lens", Json()).is_null();
+  if (names_lens && (*scenario)["lens"] != "roofline") {
     constexpr std::array<std::string_view, 2> lenses{"roofline", "tutorial"};
     ObjectReader reader(*scenario, "");
     reader.choice("lens", lenses);
@@ -162,9 +164,9 @@ Result<Json> import_call(Catalog&, const Json& arguments) {
   if (!imported) return tl::unexpected(imported.error());
   Json unmapped = Json::array();
   for (const Unmapped& key : imported->unmapped) {
-    unmapped.push_back({{"path", key.path}, {"found", key.found}, {"reason", key.reason}});
+    append(unmapped, {{"path", key.path}, {"found", key.found}, {"reason", key.reason}});
   }
-  return Json{{"model", imported->model}, {"scheme", imported->scheme}, {"unmapped", unmapped}};
+  return record({{"model", imported->model}, {"scheme", imported->scheme}, {"unmapped", unmapped}});
 }
 
 Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
@@ -182,7 +184,7 @@ Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
 Result<Json> error_codes_call(Catalog&, const Json&) {
   Json list = Json::array();
   for (const ErrorInfo& info : error_table)
-    list.push_back({{"code", info.name}, {"meaning", info.meaning}});
+    append(list, {{"code", info.name}, {"meaning", info.meaning}});
   return list;
 }
 

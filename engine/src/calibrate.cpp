@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "crossover/evaluate.h"
+#include "crossover/json_record.h"
 #include "crossover/minimize.h"
 #include "crossover/scenario_json.h"
 
@@ -138,23 +139,23 @@ Result<std::vector<Point>> read_points(Catalog& catalog, const Json& list, const
 }
 
 Json runtime_json(const Runtime& r) {
-  return {{"id", "calibrated"},
-          {"name", "Calibrated on own measurements"},
-          {"aliases", Json::array()},
-          {"execution", r.eager ? "eager" : "graph"},
-          {"memory_efficiency", r.memory_efficiency},
-          {"compute_efficiency", r.compute_efficiency},
-          {"gemm_launch_s", r.gemm_launch.in(seconds)},
-          {"layer_s", r.layer.in(seconds)},
-          {"quantized_linear_s", r.quantized_linear.in(seconds)},
-          {"sequence_s", r.sequence.in(seconds)},
-          {"step_s", r.step.in(seconds)},
-          {"host_layer_s", r.host_layer.in(seconds)},
-          {"host_quantized_linear_s", r.host_quantized_linear.in(seconds)},
-          {"kv_copy_factor", r.kv_copy_factor},
-          {"link_latency_s", r.link_latency.in(seconds)},
-          {"link_efficiency", r.link_efficiency},
-          {"source", "measured"}};
+  return record({{"id", "calibrated"},
+                 {"name", "Calibrated on own measurements"},
+                 {"aliases", Json::array()},
+                 {"execution", r.eager ? "eager" : "graph"},
+                 {"memory_efficiency", r.memory_efficiency},
+                 {"compute_efficiency", r.compute_efficiency},
+                 {"gemm_launch_s", r.gemm_launch.in(seconds)},
+                 {"layer_s", r.layer.in(seconds)},
+                 {"quantized_linear_s", r.quantized_linear.in(seconds)},
+                 {"sequence_s", r.sequence.in(seconds)},
+                 {"step_s", r.step.in(seconds)},
+                 {"host_layer_s", r.host_layer.in(seconds)},
+                 {"host_quantized_linear_s", r.host_quantized_linear.in(seconds)},
+                 {"kv_copy_factor", r.kv_copy_factor},
+                 {"link_latency_s", r.link_latency.in(seconds)},
+                 {"link_efficiency", r.link_efficiency},
+                 {"source", "measured"}});
 }
 
 }  // namespace
@@ -182,10 +183,10 @@ Result<Json> calibrate(Catalog& catalog, const Json& list, const Json& scenario)
     const double fitted = fitted_s(point, best.runtime);
     const double error = std::max(fitted / point.measured_s, point.measured_s / fitted) - 1;
     errors.push_back(error);
-    residuals.push_back({{"batch", point.batch},
-                         {"measured_s", point.measured_s},
-                         {"fitted_s", fitted},
-                         {"error", error}});
+    append(residuals, {{"batch", point.batch},
+                       {"measured_s", point.measured_s},
+                       {"fitted_s", fitted},
+                       {"error", error}});
   }
   std::sort(errors.begin(), errors.end());
   const std::size_t half = errors.size() / 2;
@@ -202,17 +203,16 @@ Result<Json> calibrate(Catalog& catalog, const Json& list, const Json& scenario)
       high = std::max(high, get(fit.runtime));
     }
     constexpr double same = 1.05;
-    if (high > low * same)
-      unidentified.push_back({{"constant", name}, {"low", low}, {"high", high}});
+    if (high > low * same) append(unidentified, {{"constant", name}, {"low", low}, {"high", high}});
   };
   range_of("memory_efficiency", [](const Runtime& r) { return r.memory_efficiency; });
   for (const Constant& constant : constants) range_of(constant.name, constant.get);
 
-  return Json{{"runtime", runtime_json(best.runtime)},
-              {"residuals", std::move(residuals)},
-              {"median_error", median},
-              {"max_error", errors.back()},
-              {"unidentified", std::move(unidentified)}};
+  return record({{"runtime", runtime_json(best.runtime)},
+                 {"residuals", std::move(residuals)},
+                 {"median_error", median},
+                 {"max_error", errors.back()},
+                 {"unidentified", std::move(unidentified)}});
 }
 
 }  // namespace crossover

@@ -1,6 +1,7 @@
 #include "crossover/capacity.h"
 
 #include "crossover/evaluate.h"
+#include "crossover/json_record.h"
 #include "crossover/scenario_json.h"
 
 namespace crossover {
@@ -10,19 +11,19 @@ Json row_of(const std::string& label, const Plan& plan,
             const std::optional<CapacityPoint>& baseline, bool is_baseline) {
   const auto point = at_capacity(plan);
   const Footprint& memory = plan.footprint;
-  Json row{{"scheme", label},
-           {"max_batch", memory.max_batch()},
-           {"tokens_per_s", nullptr},
-           {"step_s", nullptr},
-           {"speedup", nullptr},
-           {"weight_bytes", memory.weights.in(bytes)},
-           {"kv_bytes_per_sequence", memory.kv_per_sequence.in(bytes)},
-           {"activation_bytes_per_sequence",
-            (memory.activations_per_sequence + memory.saved_per_sequence).in(bytes)},
-           {"fixed_bytes", (memory.weights + memory.training + memory.reserve).in(bytes)},
-           {"usable_bytes", memory.usable.in(bytes)},
-           {"capacity_bytes", memory.capacity.in(bytes)},
-           {"baseline", is_baseline}};
+  Json row = record({{"scheme", label},
+                     {"max_batch", memory.bounded() ? Json(memory.max_batch()) : Json(nullptr)},
+                     {"tokens_per_s", nullptr},
+                     {"step_s", nullptr},
+                     {"speedup", nullptr},
+                     {"weight_bytes", memory.weights.in(bytes)},
+                     {"kv_bytes_per_sequence", memory.kv_per_sequence.in(bytes)},
+                     {"activation_bytes_per_sequence",
+                      (memory.activations_per_sequence + memory.saved_per_sequence).in(bytes)},
+                     {"fixed_bytes", (memory.weights + memory.training + memory.reserve).in(bytes)},
+                     {"usable_bytes", memory.usable.in(bytes)},
+                     {"capacity_bytes", memory.capacity.in(bytes)},
+                     {"baseline", is_baseline}});
   if (point) {
     row["tokens_per_s"] = point->tokens.in(per_second);
     row["step_s"] = point->step.in(seconds);

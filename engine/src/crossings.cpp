@@ -3,6 +3,7 @@
 #include <array>
 
 #include "crossover/evaluate.h"
+#include "crossover/json_record.h"
 #include "crossover/scenario_json.h"
 
 namespace crossover {
@@ -81,16 +82,16 @@ bool above(double speedup, double threshold) {
 
 Json crossing_json(const std::string& scheme, double threshold, const Point& before,
                    const Point& after) {
-  return {{"scheme", scheme},
-          {"threshold", threshold},
-          {"direction", nullptr},
-          {"batch", nullptr},
-          {"reason", nullptr},
-          {"speedup", nullptr},
-          {"bound_before", name_of(before.bound)},
-          {"bound_after", name_of(after.bound)},
-          {"baseline_bound_before", name_of(before.baseline_bound)},
-          {"baseline_bound_after", name_of(after.baseline_bound)}};
+  return record({{"scheme", scheme},
+                 {"threshold", threshold},
+                 {"direction", nullptr},
+                 {"batch", nullptr},
+                 {"reason", nullptr},
+                 {"speedup", nullptr},
+                 {"bound_before", name_of(before.bound)},
+                 {"bound_after", name_of(after.bound)},
+                 {"baseline_bound_before", name_of(before.baseline_bound)},
+                 {"baseline_bound_after", name_of(after.baseline_bound)}});
 }
 
 }  // namespace
@@ -141,10 +142,10 @@ Result<Json> regime_changes(Catalog& catalog, const Json& json) {
     const std::vector<Point> points = scan(*comparison, request->from, request->to);
     for (std::size_t i = 1; i < points.size(); ++i) {
       if (points[i].bound == points[i - 1].bound) continue;
-      list.push_back({{"scheme", variant.label},
-                      {"batch", request->from + static_cast<double>(i)},
-                      {"from", name_of(points[i - 1].bound)},
-                      {"to", name_of(points[i].bound)}});
+      append(list, {{"scheme", variant.label},
+                    {"batch", request->from + static_cast<double>(i)},
+                    {"from", name_of(points[i - 1].bound)},
+                    {"to", name_of(points[i].bound)}});
     }
   }
   return list;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "crossover/json_record.h"
+
 namespace crossover {
 namespace {
 
@@ -55,39 +57,55 @@ double apply(Op op, const std::vector<Derivation>& children, double exponent) {
 
 }  // namespace
 
-Derivation Derivation::leaf(std::string symbol, double value, std::string unit,
-                            std::string source) {
+Derivation::Derivation() = default;
+Derivation::Derivation(const Derivation&) = default;
+Derivation::Derivation(Derivation&&) noexcept = default;
+Derivation& Derivation::operator=(const Derivation&) = default;
+Derivation& Derivation::operator=(Derivation&&) noexcept = default;
+Derivation::~Derivation() = default;
+
+Derivation leaf(std::string_view symbol, double value, std::string_view unit,
+                std::string_view source) {
   Derivation d;
-  d.symbol_ = std::move(symbol);
+  d.symbol_ = symbol;
   d.value_ = value;
-  d.unit_ = std::move(unit);
-  d.source_ = std::move(source);
+  d.unit_ = unit;
+  d.source_ = source;
   return d;
 }
 
-Derivation Derivation::node(Op op, std::string symbol, std::string unit, std::string formula,
-                            std::vector<Derivation> children, double exponent) {
+Derivation node(Op op, std::string_view symbol, std::string_view unit, std::string_view formula,
+                std::span<const Derivation> children, double exponent) {
   Derivation d;
   d.op_ = op;
-  d.symbol_ = std::move(symbol);
-  d.unit_ = std::move(unit);
-  d.formula_ = std::move(formula);
+  d.symbol_ = symbol;
+  d.unit_ = unit;
+  d.formula_ = formula;
   d.exponent_ = exponent;
-  d.value_ = apply(op, children, exponent);
-  d.children_ = std::move(children);
+  d.children_.assign(children.begin(), children.end());
+  d.value_ = apply(op, d.children_, exponent);
   return d;
+}
+
+Derivation node(Op op, std::string_view symbol, std::string_view unit, std::string_view formula,
+                std::initializer_list<Derivation> children, double exponent) {
+  return node(op, symbol, unit, formula,
+              std::span<const Derivation>(children.begin(), children.size()), exponent);
 }
 
 Json Derivation::json() const {
   Json list = Json::array();
   for (const Derivation& child : children_) list.push_back(child.json());
-  Json result{{"symbol", symbol_},
-              {"value", std::isfinite(value_) ? Json(value_) : Json(nullptr)},
-              {"unit", unit_},
-              {"op", op_names[static_cast<std::size_t>(op_)]},
-              {"formula", formula_.empty() ? Json(nullptr) : Json(formula_)},
-              {"source", source_.empty() ? Json(nullptr) : Json(source_)},
-              {"children", std::move(list)}};
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+  };
+  Json result = record({{"symbol", symbol_},
+                        {"value", std::isfinite(value_) ? std::optional(value_) : std::nullopt},
+                        {"unit", unit_},
+                        {"op", op_names[static_cast<std::size_t>(op_)]},
+                        {"formula", or_null(formula_)},
+                        {"source", or_null(source_)},
+                        {"children", std::move(list)}});
   if (op_ == Op::pnorm || op_ == Op::power) result["exponent"] = exponent_;
   return result;
 }

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "crossover/json_record.h"
+
 namespace crossover {
 namespace {
 
@@ -41,19 +43,19 @@ Json operators_json(const Plan& plan, double batch) {
   Json list = Json::array();
   for (const Row& row : rows) {
     const OperatorCost& c = row.cost;
-    list.push_back({{"name", row.op->name},
-                    {"count", row.count},
-                    {"flop", c.flop.in(flop)},
-                    {"weight_bytes", c.weights.in(bytes)},
-                    {"kv_bytes", c.kv.in(bytes)},
-                    {"activation_bytes", c.activations.in(bytes)},
-                    {"intensity", ratio(c.flop.in(flop), c.bytes().in(bytes))},
-                    {"format", name_of(row.op->format)},
-                    {"kernel", row.op->kind == OperatorKind::gemm ? row.op->kernel->id
-                                                                  : std::string("roofline")},
-                    {"time_s", c.time.in(seconds)},
-                    {"launch_s", c.launch.in(seconds)},
-                    {"bound", name_of(c.bound)}});
+    append(list, {{"name", row.op->name},
+                  {"count", row.count},
+                  {"flop", c.flop.in(flop)},
+                  {"weight_bytes", c.weights.in(bytes)},
+                  {"kv_bytes", c.kv.in(bytes)},
+                  {"activation_bytes", c.activations.in(bytes)},
+                  {"intensity", ratio(c.flop.in(flop), c.bytes().in(bytes))},
+                  {"format", name_of(row.op->format)},
+                  {"kernel", row.op->kind == OperatorKind::gemm ? row.op->kernel->id
+                                                                : std::string("roofline")},
+                  {"time_s", c.time.in(seconds)},
+                  {"launch_s", c.launch.in(seconds)},
+                  {"bound", name_of(c.bound)}});
   }
   return list;
 }
@@ -76,6 +78,8 @@ void add_capacity(Json& result, const RooflineScenario& scenario, const Plan& pl
   result["max_batch"] = nullptr;
   result["capacity_tokens_per_s"] = nullptr;
   if (scenario.phase == Phase::gemm) return;
+  // Nothing known grows with the batch: no largest one.
+  if (!plan.footprint.bounded()) return;
   result["max_batch"] = plan.footprint.max_batch();
   if (const auto point = at_capacity(plan))
     result["capacity_tokens_per_s"] = point->tokens.in(per_second);
@@ -145,7 +149,7 @@ Result<Json> evaluate(const RooflineScenario& scenario) {
   const StepCost baseline = cost_of(comparison->baseline, batch);
   const Footprint& memory = plan.footprint;
 
-  Json result{
+  Json result = record({
       {"lens", "roofline"},
       {"phase", phase_names[static_cast<std::size_t>(scenario.phase)]},
       {"batch", batch},
@@ -178,7 +182,7 @@ Result<Json> evaluate(const RooflineScenario& scenario) {
       {"compute_format", name_of(plan.compute.format)},
       {"fallback", plan.compute.fallback.empty() ? Json(nullptr) : Json(plan.compute.fallback)},
       {"assumptions", plan.assumptions},
-  };
+  });
   add_capacity(result, scenario, plan);
   add_energy_and_cost(result, scenario, plan, cost.step);
   return result;

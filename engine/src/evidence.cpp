@@ -1,5 +1,6 @@
 #include "crossover/evidence.h"
 
+#include "crossover/json_record.h"
 #include "evidence_parts.h"
 
 namespace crossover {
@@ -20,10 +21,10 @@ class LeftOut {
   Json json() const {
     Json list = Json::array();
     for (const auto& [reason, entry] : reasons_) {
-      list.push_back({{"reason", reason},
-                      {"rows", entry.rows},
-                      {"unflagged", entry.unflagged},
-                      {"ids", entry.ids}});
+      append(list, {{"reason", reason},
+                    {"rows", entry.rows},
+                    {"unflagged", entry.unflagged},
+                    {"ids", entry.ids}});
     }
     return list;
   }
@@ -48,11 +49,11 @@ class Coverage {
   Json json() const {
     Json list = Json::array();
     for (const auto& [phase, count] : phases_) {
-      list.push_back(
-          {{"class", phase},
-           {"unflagged", count.unflagged},
-           {"mapped", count.mapped},
-           {"share", static_cast<double>(count.mapped) / static_cast<double>(count.unflagged)}});
+      append(list,
+             {{"class", phase},
+              {"unflagged", count.unflagged},
+              {"mapped", count.mapped},
+              {"share", static_cast<double>(count.mapped) / static_cast<double>(count.unflagged)}});
     }
     return list;
   }
@@ -72,9 +73,7 @@ void predict(MappedRow& row) {
   row.kernel_speedup = *row.kernel_baseline_s / *row.kernel_s;
 }
 
-}  // namespace
-
-Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& options) {
+Result<Json> report(Catalog& catalog, const Json& measurements, const Json& options) {
   auto rows = read_measured_rows(measurements);
   if (!rows) return tl::unexpected(rows.error());
   auto names = EvidenceNames::read(options);
@@ -100,25 +99,38 @@ Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& op
   const bool calibrate = !options.contains("calibrate") || options["calibrate"] != false;
   Json calibrations = calibrate ? calibrate_groups(mapped) : Json::array();
 
-  Json report;
-  report["coverage"] = {{"rows", rows->size()},
-                        {"mapped", mapped.size()},
-                        {"unflagged", unflagged},
-                        {"mapped_unflagged", mapped_unflagged},
-                        {"share", unflagged > 0 ? Json(static_cast<double>(mapped_unflagged) /
-                                                       static_cast<double>(unflagged))
-                                                : Json(nullptr)},
-                        {"left_out", left_out.json()},
-                        {"classes", coverage.json()}};
-  report["classes"] = report_classes(mapped);
-  report["kernels"] = report_kernels(mapped);
-  report["sources"] = report_sources(mapped);
-  report["calibrations"] = std::move(calibrations);
-  report["crossovers"] = report_crossovers(mapped);
-  report["order"] = report_order(mapped);
-  report["series"] = report_series(mapped);
-  report["rows"] = report_rows(mapped);
-  return report;
+  Json result;
+  result["coverage"] = record(
+      {{"rows", rows->size()},
+       {"mapped", mapped.size()},
+       {"unflagged", unflagged},
+       {"mapped_unflagged", mapped_unflagged},
+       {"share", unflagged > 0
+                     ? Json(static_cast<double>(mapped_unflagged) / static_cast<double>(unflagged))
+                     : Json(nullptr)},
+       {"left_out", left_out.json()},
+       {"classes", coverage.json()}});
+  result["classes"] = report_classes(mapped);
+  result["kernels"] = report_kernels(mapped);
+  result["sources"] = report_sources(mapped);
+  result["calibrations"] = std::move(calibrations);
+  result["crossovers"] = report_crossovers(mapped);
+  result["order"] = report_order(mapped);
+  result["series"] = report_series(mapped);
+  result["rows"] = report_rows(mapped);
+  return result;
+}
+
+}  // namespace
+
+Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& options) {
+  try {
+    return report(catalog, measurements, options);
+  } catch (const Json::exception& fault) {
+    // A rule whose field has another type than the reader takes.
+    return fail(ErrorCode::wrong_type,
+                std::string("a rule is not as it should be: ") + fault.what(), "options");
+  }
 }
 
 }  // namespace crossover

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "crossover/json_record.h"
 #include "crossover/minimize.h"
 #include "evidence_parts.h"
 
@@ -15,10 +16,12 @@ namespace {
 
 /// Memory efficiencies that are tried. 16-bit rows of one model hardly separate this constant from
 /// the time a layer takes, so it keeps a prior, and the range of the predictions is shown.
-constexpr std::array<double, 6> memory_efficiencies{0.70, 0.75, 0.80, 0.85, 0.90, 0.95};
+constexpr std::array<double, 7> memory_efficiencies{0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1.00};
 /// Natural logarithms: how far a constant strays from the spec before it costs as much as one
 /// point that is off by `point_spread`.
 constexpr double memory_spread = 0.15, other_spread = 1.0, point_spread = 0.03;
+/// Logarithm of an error at which a point begins to count as an outlier.
+constexpr double outlier_spread = 0.1;
 /// Fits whose residuals are within this factor of the best are told apart by nothing.
 constexpr double indistinct = 1.5;
 
@@ -57,7 +60,7 @@ std::vector<Constant> constants_of(const Runtime& spec, bool gemm) {
 
 struct Fit {
   Runtime runtime;
-  double residual = 0;  ///< root mean square of the logarithm of predicted / measured
+  double residual = 0;  ///< mean loss, as a logarithm of predicted / measured
   double cost = 0;      ///< with the priors
 };
 
@@ -72,13 +75,15 @@ Fit fit_at(double memory, const Runtime& spec, const std::vector<Constant>& cons
     }
     return runtime;
   };
+  // Cauchy's loss: a point that no constants meet pulls little.
   const auto residual_of = [&](const Runtime& runtime) {
     double sum = 0;
     for (Point& point : points) {
-      const double log = std::log(point.work->time(runtime).in(seconds) / point.measured_s);
-      sum += log * log;
+      const double log =
+          std::log(point.work->time(runtime).in(seconds) / point.measured_s) / outlier_spread;
+      sum += std::log1p(log * log);
     }
-    return std::sqrt(sum / static_cast<double>(points.size()));
+    return outlier_spread * std::sqrt(sum / static_cast<double>(points.size()));
   };
   std::vector<double> start;
   for (const Constant& constant : constants) start.push_back(std::log(constant.prior));
@@ -164,21 +169,21 @@ Json calibrate_group(const std::string& name, std::vector<MappedRow*>& rows) {
     }
   }
   const Runtime& r = best.runtime;
-  return {{"group", name},
-          {"project", rows.front()->row->project},
-          {"hardware", rows.front()->hardware},
-          {"runtime", spec.id},
-          {"points", points.size()},
-          {"memory_efficiency", r.memory_efficiency},
-          {"memory_efficiency_low", low},
-          {"memory_efficiency_high", high},
-          {"compute_efficiency", r.compute_efficiency},
-          {"gemm_launch_s", r.gemm_launch.in(seconds)},
-          {"layer_s", r.layer.in(seconds)},
-          {"sequence_s", r.sequence.in(seconds)},
-          {"host_layer_s", r.host_layer.in(seconds)},
-          {"median_error", quantile(errors, 0.5)},
-          {"max_error", quantile(errors, 1)}};
+  return record({{"group", name},
+                 {"project", rows.front()->row->project},
+                 {"hardware", rows.front()->hardware},
+                 {"runtime", spec.id},
+                 {"points", points.size()},
+                 {"memory_efficiency", r.memory_efficiency},
+                 {"memory_efficiency_low", low},
+                 {"memory_efficiency_high", high},
+                 {"compute_efficiency", r.compute_efficiency},
+                 {"gemm_launch_s", r.gemm_launch.in(seconds)},
+                 {"layer_s", r.layer.in(seconds)},
+                 {"sequence_s", r.sequence.in(seconds)},
+                 {"host_layer_s", r.host_layer.in(seconds)},
+                 {"median_error", quantile(errors, 0.5)},
+                 {"max_error", quantile(errors, 1)}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "crossover/json_record.h"
 #include "evidence_parts.h"
 
 namespace crossover {
@@ -42,11 +43,11 @@ struct Errors {
     log_sum += std::log(prediction / measurement);
   }
   Json json() const {
-    return {{"rows", values.size()},
-            {"median", quantile(values, 0.5)},
-            {"p90", quantile(values, 0.9)},
-            {"max", quantile(values, 1)},
-            {"bias", std::exp(log_sum / static_cast<double>(values.size())) - 1}};
+    return record({{"rows", values.size()},
+                   {"median", quantile(values, 0.5)},
+                   {"p90", quantile(values, 0.9)},
+                   {"max", quantile(values, 1)},
+                   {"bias", std::exp(log_sum / static_cast<double>(values.size())) - 1}});
   }
 };
 
@@ -146,32 +147,32 @@ Json report_sources(const std::vector<MappedRow>& rows) {
 Json report_rows(const std::vector<MappedRow>& rows) {
   Json list = Json::array();
   for (const MappedRow& row : rows) {
-    list.push_back(
-        {{"id", row.row->id},
-         {"series", series_key(row)},
-         {"source", row.row->source},
-         {"project", row.row->project},
-         {"class", name_of(row.kind)},
-         {"role", role_of(row)},
-         {"flag", row.row->flag},
-         {"phase", row.row->phase},
-         {"hardware", row.hardware},
-         {"model", row.model},
-         {"scheme", row.scheme},
-         {"kernel", row.kernel},
-         {"runtime", row.runtime},
-         {"position", row.position},
-         {"measured_speedup",
-          row.kind == EvidenceClass::dense ? Json(nullptr) : number_or_null(row.measured_speedup)},
-         {"measured_s", number_or_null(row.measured_s)},
-         {"datasheet_speedup", number_or_null(row.datasheet_speedup)},
-         {"datasheet_s", number_or_null(row.datasheet_s)},
-         {"kernel_speedup", number_or_null(row.kernel_speedup)},
-         {"kernel_s", number_or_null(row.kernel_s)},
-         {"calibrated_speedup", number_or_null(row.calibrated_speedup)},
-         {"calibrated_low", number_or_null(row.calibrated_low)},
-         {"calibrated_high", number_or_null(row.calibrated_high)},
-         {"calibrated_s", number_or_null(row.calibrated_s)}});
+    append(list, {{"id", row.row->id},
+                  {"series", series_key(row)},
+                  {"source", row.row->source},
+                  {"project", row.row->project},
+                  {"class", name_of(row.kind)},
+                  {"role", role_of(row)},
+                  {"flag", row.row->flag},
+                  {"phase", row.row->phase},
+                  {"hardware", row.hardware},
+                  {"model", row.model},
+                  {"scheme", row.scheme},
+                  {"kernel", row.kernel},
+                  {"runtime", row.runtime},
+                  {"position", row.position},
+                  {"measured_speedup", row.kind == EvidenceClass::dense
+                                           ? Json(nullptr)
+                                           : number_or_null(row.measured_speedup)},
+                  {"measured_s", number_or_null(row.measured_s)},
+                  {"datasheet_speedup", number_or_null(row.datasheet_speedup)},
+                  {"datasheet_s", number_or_null(row.datasheet_s)},
+                  {"kernel_speedup", number_or_null(row.kernel_speedup)},
+                  {"kernel_s", number_or_null(row.kernel_s)},
+                  {"calibrated_speedup", number_or_null(row.calibrated_speedup)},
+                  {"calibrated_low", number_or_null(row.calibrated_low)},
+                  {"calibrated_high", number_or_null(row.calibrated_high)},
+                  {"calibrated_s", number_or_null(row.calibrated_s)}});
   }
   return list;
 }

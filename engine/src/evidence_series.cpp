@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "crossover/json_record.h"
 #include "evidence_parts.h"
 
 namespace crossover {
@@ -120,15 +121,15 @@ Json report_series(const std::vector<MappedRow>& rows) {
       errors.push_back(ratio_error(point.predicted, point.measured));
       datasheet.push_back(ratio_error(point.datasheet, point.measured));
     }
-    list.push_back({{"series", curve.key},
-                    {"class", class_name(*curve.first)},
-                    {"kernel", curve.first->kernel},
-                    {"hardware", curve.first->hardware},
-                    {"role", curve.first->fitted ? "fit" : "judged"},
-                    {"rows", curve.points.size()},
-                    {"median", quantile(errors, 0.5)},
-                    {"max", quantile(errors, 1)},
-                    {"datasheet_median", quantile(datasheet, 0.5)}});
+    append(list, {{"series", curve.key},
+                  {"class", class_name(*curve.first)},
+                  {"kernel", curve.first->kernel},
+                  {"hardware", curve.first->hardware},
+                  {"role", curve.first->fitted ? "fit" : "judged"},
+                  {"rows", curve.points.size()},
+                  {"median", quantile(errors, 0.5)},
+                  {"max", quantile(errors, 1)},
+                  {"datasheet_median", quantile(datasheet, 0.5)}});
   }
   std::stable_sort(list.begin(), list.end(), [](const Json& a, const Json& b) {
     return a["median"].get<double>() > b["median"].get<double>();
@@ -156,27 +157,27 @@ Json report_crossovers(const std::vector<MappedRow>& rows) {
         if (within(predicted)) ++near;
         if (within(datasheet)) ++datasheet_near;
       }
-      list.push_back({{"series", curve.key},
-                      {"class", class_name(*curve.first)},
-                      {"kernel", curve.first->kernel},
-                      {"role", curve.first->fitted ? "fit" : "judged"},
-                      {"threshold", threshold},
-                      {"measured", std::exp2(*measured)},
-                      {"predicted", batch_or_null(predicted)},
-                      {"datasheet", batch_or_null(datasheet)},
-                      {"octaves", difference_or_null(predicted, measured)},
-                      {"idles", idles}});
+      append(list, {{"series", curve.key},
+                    {"class", class_name(*curve.first)},
+                    {"kernel", curve.first->kernel},
+                    {"role", curve.first->fitted ? "fit" : "judged"},
+                    {"threshold", threshold},
+                    {"measured", std::exp2(*measured)},
+                    {"predicted", batch_or_null(predicted)},
+                    {"datasheet", batch_or_null(datasheet)},
+                    {"octaves", difference_or_null(predicted, measured)},
+                    {"idles", idles}});
     }
   }
   const auto share = [&](std::size_t count) {
     return counted > 0 ? Json(static_cast<double>(count) / static_cast<double>(counted))
                        : Json(nullptr);
   };
-  return {{"counted", counted},
-          {"within_half_octave", share(near)},
-          {"datasheet_within_half_octave", share(datasheet_near)},
-          {"idle", idle},
-          {"list", list}};
+  return record({{"counted", counted},
+                 {"within_half_octave", share(near)},
+                 {"datasheet_within_half_octave", share(datasheet_near)},
+                 {"idle", idle},
+                 {"list", list}});
 }
 
 Json report_order(const std::vector<MappedRow>& rows) {
@@ -220,12 +221,13 @@ Json report_order(const std::vector<MappedRow>& rows) {
     }
   }
   const double pairs = concordant + discordant;
-  return {{"pairs", pairs},
-          {"kendall_tau", pairs > 0 ? Json((concordant - discordant) / pairs) : Json(nullptr)},
-          {"groups", compared},
-          {"best_right", compared > 0
-                             ? Json(static_cast<double>(best_right) / static_cast<double>(compared))
-                             : Json(nullptr)}};
+  return record(
+      {{"pairs", pairs},
+       {"kendall_tau", pairs > 0 ? Json((concordant - discordant) / pairs) : Json(nullptr)},
+       {"groups", compared},
+       {"best_right", compared > 0
+                          ? Json(static_cast<double>(best_right) / static_cast<double>(compared))
+                          : Json(nullptr)}});
 }
 
 }  // namespace crossover

@@ -12,15 +12,6 @@ namespace {
 
 using List = std::vector<Derivation>;
 
-Derivation leaf(std::string symbol, double value, std::string unit, std::string source) {
-  return Derivation::leaf(std::move(symbol), value, std::move(unit), std::move(source));
-}
-Derivation node(Op op, std::string symbol, std::string unit, std::string formula, List children,
-                double exponent = 0) {
-  return Derivation::node(op, std::move(symbol), std::move(unit), std::move(formula),
-                          std::move(children), exponent);
-}
-
 Derivation eight_bits() { return leaf("8", 8, "bit/B", "definition"); }
 
 /// The source id that a spec's record gives for one of its fields.
@@ -48,7 +39,7 @@ class Explainer {
                            {count(op), execution(op)}));
     }
     parts.push_back(overhead(parts));
-    return node(Op::sum, "step_s", "s", "step", std::move(parts));
+    return node(Op::sum, "step_s", "s", "step", parts);
   }
 
   Derivation flop_of_step() const {
@@ -102,9 +93,9 @@ class Explainer {
       parts.push_back(part("embedding_and_head", count.embedding + count.head, head));
       parts.push_back(part("other", count.other, full));
     }
-    Derivation sum = node(Op::sum, "W", "B", "weights", std::move(parts));
+    Derivation sum = node(Op::sum, "W", "B", "weights", parts);
     if (plan_.devices == 1) return sum;
-    return node(Op::quotient, "weight_bytes", "B", "sharded", {std::move(sum), devices()});
+    return node(Op::quotient, "weight_bytes", "B", "sharded", {sum, devices()});
   }
   Derivation kv_bytes() const {
     return node(Op::product, "kv_bytes", "B", "kv_cache",
@@ -124,7 +115,7 @@ class Explainer {
       parts.push_back(leaf("training_bytes", f.training.in(bytes), "B", "definition"));
     if (f.reserve > Bytes{})
       parts.push_back(leaf("reserve_bytes", f.reserve.in(bytes), "B", "scenario"));
-    return node(Op::sum, "total_bytes", "B", "memory", std::move(parts));
+    return node(Op::sum, "total_bytes", "B", "memory", parts);
   }
   Derivation max_batch() const {
     const Footprint& f = plan_.footprint;
@@ -138,7 +129,7 @@ class Explainer {
     if (f.reserve > Bytes{})
       fixed.push_back(leaf("reserve_bytes", f.reserve.in(bytes), "B", "scenario"));
     const Derivation free = node(Op::difference, "free", "B", "free_memory",
-                                 {usable, node(Op::sum, "fixed", "B", "memory", std::move(fixed))});
+                                 {usable, node(Op::sum, "fixed", "B", "memory", fixed)});
     const Derivation each =
         leaf("bytes per sequence", f.per_sequence().in(bytes), "B", model_source("layers"));
     const Derivation whole =
@@ -180,25 +171,24 @@ class Explainer {
   std::string kernel_source(const Operator& op, const char* field) const {
     return source_of(catalog_, op.kernel->id, field);
   }
-  Derivation runtime_value(std::string symbol, double value, std::string unit,
+  Derivation runtime_value(std::string_view symbol, double value, std::string_view unit,
                            const char* field) const {
-    return leaf(std::move(symbol), value, std::move(unit),
-                source_of(catalog_, plan_.runtime.id, field));
+    return leaf(symbol, value, unit, source_of(catalog_, plan_.runtime.id, field));
   }
 
   template <class Part>
-  Derivation over_operators(std::string symbol, std::string unit, std::string formula,
-                            Part part) const {
+  Derivation over_operators(std::string_view symbol, std::string_view unit,
+                            std::string_view formula, Part part) const {
     List parts;
     for (const Operator& op : plan_.operators) {
       parts.push_back(
           node(Op::product, std::string(op.name), unit, "per_step", {count(op), part(op)}));
     }
-    return node(Op::sum, std::move(symbol), unit, std::move(formula), std::move(parts));
+    return node(Op::sum, symbol, unit, formula, parts);
   }
 
-  Derivation number(std::string symbol, double value, std::string unit = "1") const {
-    return leaf(std::move(symbol), value, std::move(unit), model_source("hidden_dim"));
+  Derivation number(std::string_view symbol, double value, std::string_view unit = "1") const {
+    return leaf(symbol, value, unit, model_source("hidden_dim"));
   }
   Derivation two() const { return leaf("2", 2, "FLOP", "definition"); }
   /// Inputs, outputs and copies of the matrix that an operator multiplies by.
@@ -235,7 +225,7 @@ class Explainer {
           node(Op::product, "FLOP of sequences", "FLOP", "attention_flop",
                {number("FLOP per sequence", op.flop_per_sequence.in(flop), "FLOP"), batch()}));
     }
-    return node(Op::sum, "FLOP", "FLOP", "operator_flop", std::move(parts));
+    return node(Op::sum, "FLOP", "FLOP", "operator_flop", parts);
   }
 
   Derivation packed(const Operator& op, bool once_per_token) const {
@@ -243,13 +233,13 @@ class Explainer {
     bits.push_back(leaf("bits", op.weight_bytes.in(bytes)*8 / op.weights, "bit", scheme_source()));
     if (once_per_token) bits.push_back(tokens_of(op));
     return node(Op::quotient, "weights", "B", "stored_bytes",
-                {node(Op::product, "stored", "bit", "stored_bits", std::move(bits)), eight_bits()});
+                {node(Op::product, "stored", "bit", "stored_bits", bits), eight_bits()});
   }
   Derivation wide(const Operator& op, double times) const {
     List factors = matrix(op);
     factors.push_back(
         leaf(times == 1 ? "16 bit" : "16 bit, written and read", 2 * times, "B", "definition"));
-    return node(Op::product, "16-bit weights", "B", "dequantized_copy", std::move(factors));
+    return node(Op::product, "16-bit weights", "B", "dequantized_copy", factors);
   }
   Derivation activations(const Operator& op) const {
     return node(Op::product, "activations", "B", "activation_traffic",
@@ -280,7 +270,7 @@ class Explainer {
     }
     if (op.activation_per_token > Bytes{} && op.kind != OperatorKind::all_reduce)
       kinds.push_back(activations(op));
-    return node(Op::sum, "bytes", "B", "bytes_by_kind", std::move(kinds));
+    return node(Op::sum, "bytes", "B", "bytes_by_kind", kinds);
   }
 
   Derivation achieved_bandwidth(double fraction, const Operator& op) const {
@@ -289,7 +279,7 @@ class Explainer {
     if (fraction != 1)
       factors.push_back(
           leaf("kernel share", fraction, "1", kernel_source(op, "bandwidth_fraction")));
-    return node(Op::product, "BW achieved", "B/s", "achieved_bandwidth", std::move(factors));
+    return node(Op::product, "BW achieved", "B/s", "achieved_bandwidth", factors);
   }
   Derivation achieved_rate(const Operator& op) const {
     const std::string format(name_of(op.format));
@@ -297,7 +287,7 @@ class Explainer {
         leaf("F_" + format, plan_.rate[index_of(op.format)].in(flop_per_second), "FLOP/s",
              source("peak_flop_per_s")),
         runtime_value("η_comp", plan_.runtime.compute_efficiency, "1", "compute_efficiency")};
-    return node(Op::product, "F achieved", "FLOP/s", "achieved_rate", std::move(factors));
+    return node(Op::product, "F achieved", "FLOP/s", "achieved_rate", factors);
   }
 
   /// One execution: the terms of MODEL.md §2.3, each as bytes over bandwidth, FLOP over rate or
@@ -325,20 +315,20 @@ class Explainer {
         terms.push_back(
             node(Op::quotient, "t_comp", "s", "compute_time", {op_flop(op), achieved_rate(op)}));
       }
-      return node(Op::max, "t", "s", "roofline", std::move(terms));
+      return node(Op::max, "t", "s", "roofline", terms);
     }
     return gemm(op, t);
   }
 
   /// What the SMs do in a second of some unit: SM count · clock · a rate per clock and SM.
-  Derivation sm_rate(const Operator& op, const OperatorTerms& t, std::string symbol,
+  Derivation sm_rate(const Operator& op, const OperatorTerms& t, std::string_view symbol,
                      double per_clock) const {
     List factors{leaf("SM", plan_.sm_count, "1", source("sm_count")),
                  leaf("clock", plan_.sm_clocks_per_s / plan_.sm_count, "1/s", source("clock_hz")),
-                 leaf(std::move(symbol), per_clock, "1", kernel_source(op, "segments"))};
+                 leaf(symbol, per_clock, "1", kernel_source(op, "segments"))};
     if (t.vector_half2 != 1)
       factors.push_back(leaf("packed FP16", t.vector_half2, "1", source("compute_capability")));
-    return node(Op::product, "SM rate", "1/s", "sm_rate", std::move(factors));
+    return node(Op::product, "SM rate", "1/s", "sm_rate", factors);
   }
 
   Derivation compute_time(const Operator& op, const OperatorTerms& t,
@@ -348,7 +338,7 @@ class Explainer {
     for (Derivation& factor : matrix(op)) work.push_back(std::move(factor));
     if (vector) {
       return node(Op::quotient, "t_vec", "s", "vector_time",
-                  {node(Op::product, "FLOP", "FLOP", "linear_flop", std::move(work)),
+                  {node(Op::product, "FLOP", "FLOP", "linear_flop", work),
                    sm_rate(op, t, "v", segment.vector_flop_per_clock_sm)});
     }
     if (t.waves != 1) work.push_back(leaf("waves", t.waves, "1", kernel_source(op, "segments")));
@@ -357,8 +347,8 @@ class Explainer {
     List rate{achieved_rate(op)};
     if (share != 1) rate.push_back(leaf("kernel share", share, "1", kernel_source(op, "segments")));
     return node(Op::quotient, "t_comp", "s", "compute_time",
-                {node(Op::product, "FLOP, padded", "FLOP", "linear_flop", std::move(work)),
-                 node(Op::product, "F of the kernel", "FLOP/s", "achieved_rate", std::move(rate))});
+                {node(Op::product, "FLOP, padded", "FLOP", "linear_flop", work),
+                 node(Op::product, "F of the kernel", "FLOP/s", "achieved_rate", rate)});
   }
 
   Derivation unpack_time(const Operator& op, const OperatorTerms& t,
@@ -371,7 +361,7 @@ class Explainer {
     const double grouped = segment.dequant_grouped_weights_per_clock_sm;
     const double r = plan_.grouped && grouped > 0 ? grouped : segment.dequant_weights_per_clock_sm;
     return node(Op::quotient, "t_dq", "s", "dequantization_time",
-                {node(Op::product, "weights unpacked", "1", "dequantization_time", std::move(work)),
+                {node(Op::product, "weights unpacked", "1", "dequantization_time", work),
                  sm_rate(op, t, "r", r)});
   }
 
@@ -388,7 +378,7 @@ class Explainer {
     const Derivation multiply = node(
         Op::pnorm, "t", "s", "kernel_path",
         {node(Op::quotient, "t_mem", "s", "memory_time", {moved, achieved_bandwidth(share, op)}),
-         node(Op::sum, "t_arith", "s", "arithmetic_time", std::move(arithmetic))},
+         node(Op::sum, "t_arith", "s", "arithmetic_time", arithmetic)},
         t.softness);
     if (!unpacks_first) return multiply;
     List pass{node(Op::quotient, "t_unpack_mem", "s", "memory_time",
@@ -398,8 +388,7 @@ class Explainer {
     if (t.unpack_alu > Time{}) pass.push_back(unpack_time(op, t, segment));
     return node(
         Op::sum, "t", "s", "kernel_path",
-        {node(Op::pnorm, "t_unpack", "s", "dequantize_path", std::move(pass), unpack_softness),
-         multiply});
+        {node(Op::pnorm, "t_unpack", "s", "dequantize_path", pass, unpack_softness), multiply});
   }
 
   Derivation overhead(const List& operators) const {
@@ -409,9 +398,9 @@ class Explainer {
       launches += terms_of(op, plan_, scenario_.batch).launches * op.count;
       if (op.quantized) quantized += op.count;
     }
-    const auto times = [&](std::string symbol, double count, const char* counted, Time each,
+    const auto times = [&](std::string_view symbol, double count, const char* counted, Time each,
                            const char* field) {
-      return node(Op::product, std::move(symbol), "s", "overhead",
+      return node(Op::product, symbol, "s", "overhead",
                   {leaf(counted, count, "1", model_source("layers")),
                    runtime_value("τ", each.in(seconds), "s", field)});
     };
@@ -433,7 +422,7 @@ class Explainer {
                            {leaf("0", 0, "s", "definition"),
                             node(Op::difference, "host − device", "s", "eager", {host, device})}));
     }
-    return node(Op::sum, "overhead", "s", "overhead", std::move(parts));
+    return node(Op::sum, "overhead", "s", "overhead", parts);
   }
 
   Catalog& catalog_;
@@ -459,7 +448,7 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
   const auto missing = [&](const char* why) {
     return fail(ErrorCode::unsupported, why, "quantity");
   };
-  const std::string q(quantity);
+  const std::string_view q = quantity;
 
   if (q == "step_s") return side.step();
   if (q == "baseline_step_s") return base.step();

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "crossover/json_record.h"
 #include "import_hf_config.h"
 
 namespace crossover {
@@ -36,10 +37,6 @@ std::string size_of(double parameters) {
     std::snprintf(text, sizeof text, "%.3gm", parameters / 1e6);
   }
   return text;
-}
-
-void put(Json& record, const char* key, double value) {
-  if (value > 0) record[key] = value;
 }
 
 /// Where the checkpoint came from; saved configs may say nothing, or a long local path.
@@ -84,48 +81,54 @@ std::string model_type_of(const Json& config) {
 Json record_of(const Model& m) {
   static constexpr std::array<std::string_view, 8> families{
       "decoder", "encoder", "encoder_decoder", "cnn", "ssm", "diffusion", "recommendation", "mlp"};
-  Json record{{"id", m.id}, {"name", m.name}};
-  record["family"] = families[static_cast<std::size_t>(m.family)];
-  record["parameters"] = m.parameters;
-  record["parameters_kind"] = "computed";
-  record["other_parameters"] = m.other_parameters;
-  put(record, "layers", m.layers);
-  put(record, "hidden_dim", m.hidden_dim);
-  put(record, "intermediate_size", m.intermediate);
-  if (m.gated_mlp) record["gated_mlp"] = true;
-  put(record, "heads", m.heads);
-  put(record, "kv_heads", m.kv_heads);
-  put(record, "head_dim", m.head_dim);
-  put(record, "vocab_size", m.vocab_size);
-  if (m.tied_embeddings) record["tied_embeddings"] = true;
-  put(record, "max_context", m.max_context);
+  Json spec = Json::object();
+  put(spec, "id", m.id);
+  put(spec, "name", m.name);
+  put(spec, "family", families[static_cast<std::size_t>(m.family)]);
+  put(spec, "parameters", m.parameters);
+  put(spec, "parameters_kind", "computed");
+  put(spec, "other_parameters", m.other_parameters);
+  put(spec, "layers", m.layers);
+  put(spec, "hidden_dim", m.hidden_dim);
+  put(spec, "intermediate_size", m.intermediate);
+  put(spec, "gated_mlp", m.gated_mlp);
+  put(spec, "heads", m.heads);
+  put(spec, "kv_heads", m.kv_heads);
+  put(spec, "head_dim", m.head_dim);
+  put(spec, "vocab_size", m.vocab_size);
+  put(spec, "tied_embeddings", m.tied_embeddings);
+  put(spec, "max_context", m.max_context);
   if (m.moe) {
-    Json& moe =
-        record["moe"] = {{"experts", m.moe->experts}, {"active_experts", m.moe->active_experts}};
+    Json& moe = put_object(spec, "moe");
+    put(moe, "experts", m.moe->experts);
+    put(moe, "active_experts", m.moe->active_experts);
     put(moe, "shared_experts", m.moe->shared_experts);
     put(moe, "expert_intermediate_size", m.moe->expert_intermediate);
     put(moe, "dense_layers", m.moe->dense_layers);
   }
   if (m.mla) {
-    Json& mla = record["mla"] = {{"kv_lora_rank", m.mla->kv_lora_rank},
-                                 {"qk_nope_head_dim", m.mla->qk_nope_head_dim},
-                                 {"qk_rope_head_dim", m.mla->qk_rope_head_dim},
-                                 {"v_head_dim", m.mla->v_head_dim}};
+    Json& mla = put_object(spec, "mla");
+    put(mla, "kv_lora_rank", m.mla->kv_lora_rank);
     put(mla, "q_lora_rank", m.mla->q_lora_rank);
+    put(mla, "qk_nope_head_dim", m.mla->qk_nope_head_dim);
+    put(mla, "qk_rope_head_dim", m.mla->qk_rope_head_dim);
+    put(mla, "v_head_dim", m.mla->v_head_dim);
   }
   if (m.window) {
-    record["sliding_window"] = {{"window", m.window->window},
-                                {"local_layers", m.window->local_layers}};
+    Json& window = put_object(spec, "sliding_window");
+    put(window, "window", m.window->window);
+    put(window, "local_layers", m.window->local_layers);
   }
   if (m.ssm) {
-    record["ssm"] = {{"state_size", m.ssm->state_size},
-                     {"conv", m.ssm->conv},
-                     {"expand", m.ssm->expand},
-                     {"dt_rank", m.ssm->dt_rank}};
-    record["flop_per_input"] = 2 * m.parameters;  // of one token
-    record["input_unit"] = "token";
+    Json& ssm = put_object(spec, "ssm");
+    put(ssm, "state_size", m.ssm->state_size);
+    put(ssm, "conv", m.ssm->conv);
+    put(ssm, "expand", m.ssm->expand);
+    put(ssm, "dt_rank", m.ssm->dt_rank);
+    put(spec, "flop_per_input", 2 * m.parameters);  // of one token
+    put(spec, "input_unit", "token");
   }
-  return record;
+  return spec;
 }
 
 }  // namespace hugging_face
@@ -172,7 +175,7 @@ Result<ImportedModel> import_hugging_face(const Json& config) {
   model.id = "hf-" + (id.empty() ? type + "-" + size_of(model.parameters) : id);
   model.name = repository.empty() ? type + ", " + size_of(model.parameters) : repository;
   imported.model = record_of(model);
-  imported.model["notes"] = "Imported from a config.json of type " + type + ".";
+  put(imported.model, "notes", "Imported from a config.json of type " + type + ".");
 
   text.leave_out_unread();
   if (inner) {

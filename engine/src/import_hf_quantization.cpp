@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "crossover/json_record.h"
 #include "import_hf_config.h"
 
 namespace crossover::hugging_face {
@@ -25,25 +26,25 @@ std::string printed(double number) {
   return text;
 }
 
-/// "hf-gptq-w4-fp16-g128": an id that no record of the library has.
+/// "hf-gptq-w4-fp16-g128": an id that no spec of the library has.
 Json record_of(const std::string& method, const Stored& stored) {
   std::string id = "hf-" + method + "-w" + printed(stored.weight_bits) + "-" + stored.act_format;
   if (stored.group_size > 0) id += "-g" + printed(stored.group_size);
   for (char& c : id) {
     if (c == '+') c = '.';
   }
-  Json record{{"id", id},
-              {"name", method + ", " + printed(stored.weight_bits) + "-bit weights"},
-              {"weight_bits", stored.weight_bits},
-              {"act_format", stored.act_format},
-              {"kv_bits", stored.kv_bits}};
+  Json spec = record({{"id", id},
+                      {"name", method + ", " + printed(stored.weight_bits) + "-bit weights"},
+                      {"weight_bits", stored.weight_bits},
+                      {"act_format", stored.act_format},
+                      {"kv_bits", stored.kv_bits}});
   if (stored.group_size > 0) {
-    record["group_size"] = stored.group_size;
-    record["scale_bits"] = stored.scale_bits;
+    spec["group_size"] = stored.group_size;
+    spec["scale_bits"] = stored.scale_bits;
   }
-  if (stored.zero_point_bits > 0) record["zero_point_bits"] = stored.zero_point_bits;
-  if (stored.quantize_head) record["quantize_head"] = true;
-  return record;
+  if (stored.zero_point_bits > 0) spec["zero_point_bits"] = stored.zero_point_bits;
+  if (stored.quantize_head) spec["quantize_head"] = true;
+  return spec;
 }
 
 /// Weights that share a scale; -1 stands for a whole row.

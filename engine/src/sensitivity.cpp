@@ -1,9 +1,11 @@
 #include "crossover/sensitivity.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "crossover/evaluate.h"
+#include "crossover/json_record.h"
 
 namespace crossover {
 namespace {
@@ -23,6 +25,18 @@ void scale_overheads(Plan& plan, double f) {
   }
 }
 
+/// The weights at the scheme's bits; where nothing is quantized, all of them are.
+void scale_weight_bits(Plan& plan, double f) {
+  const bool quantized = std::any_of(plan.operators.begin(), plan.operators.end(),
+                                     [](const Operator& op) { return op.quantized; });
+  for (Operator& op : plan.operators) {
+    const bool whole_model = op.name == "step" || op.name == "forward";
+    const bool scaled = quantized ? op.quantized : op.kind == OperatorKind::gemm || whole_model;
+    if (scaled) op.weight_bytes = op.weight_bytes * f;
+  }
+  plan.footprint.weights += plan.footprint.weights_at_scheme_bits * (f - 1);
+}
+
 constexpr std::array<Parameter, 6> parameters{{
     {"bandwidth", [](Plan& plan, double f) { plan.bandwidth = plan.bandwidth * f; }},
     {"peak",
@@ -30,13 +44,7 @@ constexpr std::array<Parameter, 6> parameters{{
        for (FlopRate& rate : plan.rate) rate = rate * f;
        plan.sm_clocks_per_s *= f;
      }},
-    {"weight_bits",
-     [](Plan& plan, double f) {
-       for (Operator& op : plan.operators) {
-         if (op.quantized || op.kind == OperatorKind::gemm) op.weight_bytes = op.weight_bytes * f;
-       }
-       plan.footprint.weights = plan.footprint.weights * f;
-     }},
+    {"weight_bits", scale_weight_bits},
     {"kv_bits",
      [](Plan& plan, double f) {
        for (Operator& op : plan.operators) op.kv_per_sequence = op.kv_per_sequence * f;
@@ -48,15 +56,24 @@ constexpr std::array<Parameter, 6> parameters{{
 
 constexpr double relative_step = 1e-5;  // of the central difference, in the logarithm
 
-/// Throughput at the batch that the memory holds, as a continuous quantity: whole sequences would
-/// hide the slope.
-std::optional<double> capacity_log(const Plan& plan) {
+/// The batch that the memory holds as a continuous quantity: whole sequences would hide the slope.
+std::optional<double> held_batch(const Plan& plan) {
   const Footprint& f = plan.footprint;
   const Bytes free = f.usable - f.weights - f.training - f.reserve;
-  if (free <= f.per_sequence() || f.per_sequence() <= Bytes{}) return std::nullopt;
-  const double batch = free / f.per_sequence();
-  const Time step = cost_of(plan, batch).step;
-  return std::log(throughput(plan, batch, step).in(per_second));
+  if (free <= f.per_sequence() || !f.bounded()) return std::nullopt;
+  return free / f.per_sequence();
+}
+
+std::optional<double> batch_log(const Plan& plan) {
+  const auto batch = held_batch(plan);
+  return batch ? std::optional(std::log(*batch)) : std::nullopt;
+}
+
+std::optional<double> capacity_log(const Plan& plan) {
+  const auto batch = held_batch(plan);
+  if (!batch) return std::nullopt;
+  const Time step = cost_of(plan, *batch).step;
+  return std::log(throughput(plan, *batch, step).in(per_second));
 }
 
 template <class Value>
@@ -88,15 +105,15 @@ Result<Json> sensitivity(const RooflineScenario& scenario) {
   Json list = Json::array();
   for (const Parameter& parameter : parameters) {
     if (parameter.name == "link" && plan->devices == 1) continue;
-    list.push_back(
-        {{"parameter", parameter.name},
-         {"elasticity", optional_json(slope(*plan, parameter.scale, step_log))},
-         {"capacity_elasticity", optional_json(slope(*plan, parameter.scale, capacity_log))}});
+    append(list,
+           {{"parameter", parameter.name},
+            {"elasticity", optional_json(slope(*plan, parameter.scale, step_log))},
+            {"capacity_elasticity", optional_json(slope(*plan, parameter.scale, capacity_log))}});
   }
-  list.push_back(
-      {{"parameter", "capacity"},
-       {"elasticity", 0.0},
-       {"capacity_elasticity", optional_json(slope(*plan, scale_capacity, capacity_log))}});
+  append(list,
+         {{"parameter", "capacity"},
+          {"elasticity", optional_json(slope(*plan, scale_capacity, batch_log))},
+          {"capacity_elasticity", optional_json(slope(*plan, scale_capacity, capacity_log))}});
   return list;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <initializer_list>
 
+#include "crossover/json_record.h"
 #include "crossover/tutorial_json.h"
 
 namespace crossover {
@@ -115,12 +116,12 @@ struct Column {
 };
 
 Json table_of(std::string_view name, std::initializer_list<Column> columns) {
-  Json table{{"name", name},
-             {"columns", Json::array()},
-             {"rows", Json::array()},
-             {"notes", Json::array()}};
+  Json table = record({{"name", name},
+                       {"columns", Json::array()},
+                       {"rows", Json::array()},
+                       {"notes", Json::array()}});
   for (const Column& column : columns) {
-    table["columns"].push_back({{"key", column.key}, {"unit", column.unit}});
+    append(table["columns"], {{"key", column.key}, {"unit", column.unit}});
   }
   return table;
 }
@@ -156,11 +157,11 @@ Result<Json> bytes_per_parameter(Catalog& catalog, const Json& json) {
   for (const Format precision : {Format::fp32, Format::fp16, Format::int8, Format::int4}) {
     const double bits = bits_of(precision);
     const Bytes weights = weights_of(pair->model, bits);
-    table["rows"].push_back({{"precision", name_of(precision)},
-                             {"bits", bits},
-                             {"bytes_per_parameter", bytes_of(1, bits).in(bytes)},
-                             {"weight_bytes", weights.in(bytes)},
-                             {"ratio_to_fp16", weights / at_fp16}});
+    append(table["rows"], {{"precision", name_of(precision)},
+                           {"bits", bits},
+                           {"bytes_per_parameter", bytes_of(1, bits).in(bytes)},
+                           {"weight_bytes", weights.in(bytes)},
+                           {"ratio_to_fp16", weights / at_fp16}});
   }
   note(table, "fixed_size", !pair->model.parameters);
   return table;
@@ -183,14 +184,14 @@ Result<Json> decode(Catalog& catalog, const Json& json) {
                                    {"fallback", "flag"}});
   const Time at_fp16 = series->front().result.itl;
   for (const auto& [precision, result] : *series) {
-    table["rows"].push_back({{"precision", name_of(precision)},
-                             {"itl_s", result.itl.in(seconds)},
-                             {"weight_bytes", result.weights.in(bytes)},
-                             {"kv_bytes", result.kv.in(bytes)},
-                             {"total_bytes", result.total.in(bytes)},
-                             {"speedup", at_fp16 / result.itl},
-                             {"feasible", result.feasible},
-                             {"fallback", result.fallback}});
+    append(table["rows"], {{"precision", name_of(precision)},
+                           {"itl_s", result.itl.in(seconds)},
+                           {"weight_bytes", result.weights.in(bytes)},
+                           {"kv_bytes", result.kv.in(bytes)},
+                           {"total_bytes", result.total.in(bytes)},
+                           {"speedup", at_fp16 / result.itl},
+                           {"feasible", result.feasible},
+                           {"fallback", result.fallback}});
     note(table, "does_not_fit", !result.feasible);
   }
   note(table, "kv_follows_weights");
@@ -217,15 +218,15 @@ Result<Json> training(Catalog& catalog, const Json& json) {
   const Time at_fp16 = series.front().result.latency;
   note(table, "forward_pass_only");
   for (const auto& [precision, result] : series) {
-    table["rows"].push_back({{"precision", name_of(precision)},
-                             {"latency_s", result.latency.in(seconds)},
-                             {"throughput", result.throughput.in(per_second)},
-                             {"speedup", at_fp16 / result.latency},
-                             {"compute_s", result.compute.in(seconds)},
-                             {"memory_s", result.memory.in(seconds)},
-                             {"bottleneck", bottleneck_name(result.memory_bound)},
-                             {"feasible", result.feasible},
-                             {"fallback", result.fallback}});
+    append(table["rows"], {{"precision", name_of(precision)},
+                           {"latency_s", result.latency.in(seconds)},
+                           {"throughput", result.throughput.in(per_second)},
+                           {"speedup", at_fp16 / result.latency},
+                           {"compute_s", result.compute.in(seconds)},
+                           {"memory_s", result.memory.in(seconds)},
+                           {"bottleneck", bottleneck_name(result.memory_bound)},
+                           {"feasible", result.feasible},
+                           {"fallback", result.fallback}});
     note(table, "fallback_fp16_peak", result.fallback);
     note(table, "does_not_fit", !result.feasible);
   }
@@ -264,16 +265,16 @@ Result<Json> regimes(Catalog& catalog, const Json& json) {
     const Intensity ridge =
         peak.rate / (decoding->hardware.memory_bandwidth * request->calibration.decode_bandwidth);
     const Intensity reached = ridge * request->efficiency;
-    table["rows"].push_back({{"precision", name_of(compared[i])},
-                             {"decode_speedup", tokens->front().result.itl / token.itl},
-                             {"decode_regime", bottleneck_name(memory_bound(intensity, reached))},
-                             {"decode_intensity", intensity.in(flop_per_byte)},
-                             {"decode_ridge", ridge.in(flop_per_byte)},
-                             {"training_speedup", steps.front().result.latency / step.latency},
-                             {"training_regime", bottleneck_name(step.memory_bound)},
-                             {"training_intensity", step.intensity.in(flop_per_byte)},
-                             {"training_ridge", step.ridge.in(flop_per_byte)},
-                             {"fallback", peak.fallback || step.fallback}});
+    append(table["rows"], {{"precision", name_of(compared[i])},
+                           {"decode_speedup", tokens->front().result.itl / token.itl},
+                           {"decode_regime", bottleneck_name(memory_bound(intensity, reached))},
+                           {"decode_intensity", intensity.in(flop_per_byte)},
+                           {"decode_ridge", ridge.in(flop_per_byte)},
+                           {"training_speedup", steps.front().result.latency / step.latency},
+                           {"training_regime", bottleneck_name(step.memory_bound)},
+                           {"training_intensity", step.intensity.in(flop_per_byte)},
+                           {"training_ridge", step.ridge.in(flop_per_byte)},
+                           {"fallback", peak.fallback || step.fallback}});
     note(table, "fallback_fp16_peak", peak.fallback || step.fallback);
     note(table, "does_not_fit", !token.feasible || !step.feasible);
     note(table, "between_ridges",

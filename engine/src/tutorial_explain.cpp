@@ -14,20 +14,15 @@ namespace {
 
 using List = std::vector<Derivation>;
 
-Derivation node(Op op, std::string symbol, std::string unit, std::string formula, List children,
-                double exponent = 0) {
-  return Derivation::node(op, std::move(symbol), std::move(unit), std::move(formula),
-                          std::move(children), exponent);
+Derivation given(std::string_view symbol, double value, std::string_view unit = "1") {
+  return leaf(symbol, value, unit, "scenario");
 }
-Derivation given(std::string symbol, double value, std::string unit = "1") {
-  return Derivation::leaf(std::move(symbol), value, std::move(unit), "scenario");
-}
-Derivation defined(std::string symbol, double value, std::string unit = "1") {
-  return Derivation::leaf(std::move(symbol), value, std::move(unit), "definition");
+Derivation defined(std::string_view symbol, double value, std::string_view unit = "1") {
+  return leaf(symbol, value, unit, "definition");
 }
 /// A figure of the reference model's own records and heuristics.
-Derivation reference(std::string symbol, double value, std::string unit = "1") {
-  return Derivation::leaf(std::move(symbol), value, std::move(unit), "mlsysim-catalog");
+Derivation reference(std::string_view symbol, double value, std::string_view unit = "1") {
+  return leaf(symbol, value, unit, "mlsysim-catalog");
 }
 
 /// The symbols of one scenario, each with its value, unit and source.
@@ -68,7 +63,7 @@ class Symbols {
     }
     for (Derivation factor : {context(), batch(), bytes_per_element()})
       factors.push_back(std::move(factor));
-    return node(Op::product, "KV", "B", "kv", std::move(factors));
+    return node(Op::product, "KV", "B", "kv", factors);
   }
   Derivation head_dim() const {
     return node(Op::floor, "d_h", "1", "head_dim",
@@ -84,20 +79,18 @@ class Symbols {
     const double tau = given_here ? scenario_["layer_overhead_s"].get<double>()
                                   : calibration_.layer_overhead.in(seconds);
     return node(Op::product, "L·τ_layer", "s", "layer_overhead",
-                {layers(), Derivation::leaf("τ_layer", tau, "s",
-                                            given_here ? "scenario" : "mlsysim-catalog")});
+                {layers(), leaf("τ_layer", tau, "s", given_here ? "scenario" : "mlsysim-catalog")});
   }
   Derivation itl() const {
     List bandwidth{memory_bandwidth()};
     if (calibration_.decode_bandwidth != 1) {
       bandwidth.push_back(
-          Derivation::leaf("decode share", calibration_.decode_bandwidth, "1", "crossover-fit"));
+          leaf("decode share", calibration_.decode_bandwidth, "1", "crossover-fit"));
     }
-    return node(
-        Op::sum, "itl_s", "s", "itl",
-        {node(Op::quotient, "t_mem", "s", "itl",
-              {total(), node(Op::product, "BW achieved", "B/s", "itl", std::move(bandwidth))}),
-         layer_overhead()});
+    return node(Op::sum, "itl_s", "s", "itl",
+                {node(Op::quotient, "t_mem", "s", "itl",
+                      {total(), node(Op::product, "BW achieved", "B/s", "itl", bandwidth)}),
+                 layer_overhead()});
   }
   Derivation achieved_rate() const {
     return node(Op::product, "F_p·η", "FLOP/s", "achieved_rate", {peak(), efficiency()});

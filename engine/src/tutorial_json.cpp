@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "crossover/json_record.h"
+
 namespace crossover {
 namespace {
 
@@ -111,8 +113,8 @@ Result<Timing> timing_of(Catalog& catalog, const Request& request) {
 }
 
 Json head_of(const Request& request) {
-  return {{"lens", "tutorial"},
-          {"question", question_names[static_cast<std::size_t>(request.question)]}};
+  return record({{"lens", "tutorial"},
+                 {"question", question_names[static_cast<std::size_t>(request.question)]}});
 }
 
 Result<Json> answer_serving(Catalog& catalog, const Request& request) {
@@ -122,16 +124,16 @@ Result<Json> answer_serving(Catalog& catalog, const Request& request) {
                                              request.context, request.cached_prefix);
   if (!served) return tl::unexpected(served.error());
   Json answer = head_of(request);
-  answer.update({{"precision", name_of(request.precision)},
-                 {"calibration", timing->calibration},
-                 {"feasible", served->feasible},
-                 {"ttft_s", served->ttft.in(seconds)},
-                 {"itl_s", served->itl.in(seconds)},
-                 {"kv_bytes", served->kv.in(bytes)},
-                 {"weight_bytes", served->weights.in(bytes)},
-                 {"total_bytes", served->total.in(bytes)},
-                 {"capacity_bytes", served->capacity.in(bytes)},
-                 {"fallback", served->fallback}});
+  set(answer, {{"precision", name_of(request.precision)},
+               {"calibration", timing->calibration},
+               {"feasible", served->feasible},
+               {"ttft_s", served->ttft.in(seconds)},
+               {"itl_s", served->itl.in(seconds)},
+               {"kv_bytes", served->kv.in(bytes)},
+               {"weight_bytes", served->weights.in(bytes)},
+               {"total_bytes", served->total.in(bytes)},
+               {"capacity_bytes", served->capacity.in(bytes)},
+               {"fallback", served->fallback}});
   return answer;
 }
 
@@ -140,25 +142,25 @@ Result<Json> answer_step(Catalog& catalog, const Request& request) {
   if (!timing) return tl::unexpected(timing.error());
   const StepResult result = step(timing->model, timing->hardware, timing->settings);
   Json answer = head_of(request);
-  answer.update({{"precision", name_of(request.precision)},
-                 {"calibration", timing->calibration},
-                 {"feasible", result.feasible},
-                 {"latency_s", result.latency.in(seconds)},
-                 {"compute_s", result.compute.in(seconds)},
-                 {"memory_s", result.memory.in(seconds)},
-                 {"overhead_s", result.overhead.in(seconds)},
-                 {"throughput", result.throughput.in(per_second)},
-                 {"bottleneck", bottleneck_name(result.memory_bound)},
-                 {"intensity", result.intensity.in(flop_per_byte)},
-                 {"ridge", result.ridge.in(flop_per_byte)},
-                 {"ridge_at_efficiency", result.ridge_at_efficiency.in(flop_per_byte)},
-                 {"mfu", result.mfu},
-                 {"energy_j", result.energy.in(joules)},
-                 {"footprint_bytes", result.footprint.in(bytes)},
-                 {"capacity_bytes", result.capacity.in(bytes)},
-                 {"peak_bw_actual", result.bandwidth.in(bytes_per_second)},
-                 {"path", name_of(result.path)},
-                 {"fallback", result.fallback}});
+  set(answer, {{"precision", name_of(request.precision)},
+               {"calibration", timing->calibration},
+               {"feasible", result.feasible},
+               {"latency_s", result.latency.in(seconds)},
+               {"compute_s", result.compute.in(seconds)},
+               {"memory_s", result.memory.in(seconds)},
+               {"overhead_s", result.overhead.in(seconds)},
+               {"throughput", result.throughput.in(per_second)},
+               {"bottleneck", bottleneck_name(result.memory_bound)},
+               {"intensity", result.intensity.in(flop_per_byte)},
+               {"ridge", result.ridge.in(flop_per_byte)},
+               {"ridge_at_efficiency", result.ridge_at_efficiency.in(flop_per_byte)},
+               {"mfu", result.mfu},
+               {"energy_j", result.energy.in(joules)},
+               {"footprint_bytes", result.footprint.in(bytes)},
+               {"capacity_bytes", result.capacity.in(bytes)},
+               {"peak_bw_actual", result.bandwidth.in(bytes_per_second)},
+               {"path", name_of(result.path)},
+               {"fallback", result.fallback}});
   return answer;
 }
 
@@ -187,13 +189,13 @@ Result<Json> answer_compression(Catalog& catalog, const Request& request) {
   if (!result) return tl::unexpected(result.error());
   constexpr double percent = 100;
   Json answer = head_of(request);
-  answer.update({{"method", method_names[static_cast<std::size_t>(*request.method)]},
-                 {"original_bytes", result->original.in(bytes)},
-                 {"compressed_bytes", result->compressed.in(bytes)},
-                 {"ratio", result->ratio},
-                 {"delta", result->accuracy_delta},
-                 {"savings_pct", result->savings * percent},
-                 {"speedup", result->speedup}});
+  set(answer, {{"method", method_names[static_cast<std::size_t>(*request.method)]},
+               {"original_bytes", result->original.in(bytes)},
+               {"compressed_bytes", result->compressed.in(bytes)},
+               {"ratio", result->ratio},
+               {"delta", result->accuracy_delta},
+               {"savings_pct", result->savings * percent},
+               {"speedup", result->speedup}});
   return answer;
 }
 
@@ -210,10 +212,10 @@ Result<Json> answer_regime(Catalog& catalog, const Request& request) {
   }
   const bool memory = memory_bound(flop_per_byte(*request.intensity), ridge);
   Json answer = head_of(request);
-  answer.update({{"intensity", *request.intensity},
-                 {"ridge", ridge.in(flop_per_byte)},
-                 {"memory_bound", memory},
-                 {"bottleneck", bottleneck_name(memory)}});
+  set(answer, {{"intensity", *request.intensity},
+               {"ridge", ridge.in(flop_per_byte)},
+               {"memory_bound", memory},
+               {"bottleneck", bottleneck_name(memory)}});
   return answer;
 }
 

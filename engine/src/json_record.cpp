@@ -1,0 +1,39 @@
+#include "crossover/json_record.h"
+
+namespace crossover {
+namespace {
+
+Json value_of(const Field& field) {
+  switch (field.kind) {
+    case Field::Kind::null:
+      return nullptr;
+    case Field::Kind::number:
+      return field.number;
+    case Field::Kind::text:
+      return std::string(field.text);
+    case Field::Kind::flag:
+      return field.number != 0;
+    case Field::Kind::json:
+      return *field.json;
+    case Field::Kind::moved:
+      return std::move(
+          const_cast<Json&>(*field.json));  // bound to a temporary by Field's constructor
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void set(Json& object, std::initializer_list<Field> fields) {
+  for (const Field& field : fields) object[std::string(field.key)] = value_of(field);
+}
+
+Json record(std::initializer_list<Field> fields) {
+  Json object = Json::object();
+  set(object, fields);
+  return object;
+}
+
+void append(Json& list, std::initializer_list<Field> fields) { list.push_back(record(fields)); }
+
+}  // namespace crossover
