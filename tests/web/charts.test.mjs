@@ -1,0 +1,153 @@
+// Geometry of the charts, without a browser: scales, ticks, labels that cover nothing, and the ways out of a table.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import fc from "fast-check";
+import { overlap, placeNotes, spread } from "../../web/charts/label-placement.js";
+import { layOutBars } from "../../web/charts/bar-layout.js";
+import { layOut } from "../../web/charts/line-layout.js";
+import { makeScale, niceDomain, ticks } from "../../web/charts/scale.js";
+import { hueOf, stylesFor } from "../../web/charts/series-style.js";
+import { toCsv, toMarkdown } from "../../web/charts/table-model.js";
+import { textWidth } from "../../web/charts/text-width.js";
+import { setStrings } from "../../web/strings.js";
+
+setStrings(JSON.parse(readFileSync(new URL("../../web/strings/en.charts.json", import.meta.url), "utf8")), "en");
+
+test("a logarithmic scale puts a doubling at the same distance everywhere", () => {
+  const { map } = makeScale("log", [1, 4096], [0, 1200]);
+  assert.ok(Math.abs(map(2) - 100) < 1e-9);
+  assert.ok(Math.abs(map(64) - map(32) - 100) < 1e-9);
+  assert.ok(Math.abs(map(4096) - 1200) < 1e-9);
+});
+
+test("a scale's inverse finds the value again", () => {
+  fc.assert(fc.property(fc.constantFrom(/** @type {const} */ ("log"), /** @type {const} */ ("linear")), fc.double({ min: 0.01, max: 1e6, noNaN: true }), (kind, value) => {
+    const scale = makeScale(kind, [0.01, 1e6], [30, 900]);
+    assert.ok(Math.abs(scale.invert(scale.map(value)) / value - 1) < 1e-6);
+  }));
+});
+
+test("ticks of a batch axis are powers of two, thinned evenly where there is no room", () => {
+  assert.deepEqual(ticks("log", [1, 4096], 20, 2), [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]);
+  assert.deepEqual(ticks("log", [1, 4096], 5, 2), [1, 8, 64, 512, 4096]);
+});
+
+test("ticks of a decimal logarithmic axis are 1, 2 and 5 where there is room, else decades", () => {
+  assert.deepEqual(ticks("log", [0.001, 0.1], 12), [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1]);
+  assert.deepEqual(ticks("log", [0.001, 10], 6), [0.001, 0.01, 0.1, 1, 10]);
+});
+
+test("ticks never exceed what was allowed by more than the ends, and lie within the domain", () => {
+  fc.assert(fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.double({ min: 1e-3, max: 1e4, noNaN: true }), fc.integer({ min: 2, max: 20 }), (low, span, most) => {
+    const found = ticks("linear", [low, low + span], most);
+    assert.ok(found.length <= most + 1);
+    for (const tick of found) assert.ok(tick >= low - span * 1e-6 && tick <= low + span * (1 + 1e-6));
+  }));
+});
+
+test("a domain ends on round numbers around its values and leaves out what is not finite", () => {
+  assert.deepEqual(niceDomain("linear", [0.98, 3.376, NaN], { zero: true }), [0, 4]);
+  assert.deepEqual(niceDomain("log", [0.0015, 0.4, Infinity, 0]), [0.001, 0.5]);
+  assert.deepEqual(niceDomain("log", []), [1, 10]);
+});
+
+test("labels in a column keep their distance, their order and their bounds", () => {
+  fc.assert(fc.property(fc.array(fc.double({ min: 0, max: 300, noNaN: true }), { minLength: 1, maxLength: 12 }), (wanted) => {
+    const placed = spread(wanted, 17, 0, 300);
+    const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b).map((i) => placed[i]);
+    for (let i = 1; i < order.length; i++) assert.ok(order[i] - order[i - 1] >= 17 - 1e-6);
+    assert.ok(order[0] >= -1e-6 && order[order.length - 1] <= 300 + 1e-6);
+  }));
+});
+
+test("a label with room around it stays exactly where it wants to be", () => {
+  assert.deepEqual(spread([50, 120, 260], 17, 0, 300), [50, 120, 260]);
+});
+
+test("names of points cover neither each other nor leave the frame", () => {
+  const frame = { left: 40, top: 20, right: 700, bottom: 380 };
+  const point = fc.record({ x: fc.integer({ min: 50, max: 690 }), y: fc.integer({ min: 30, max: 370 }) });
+  fc.assert(fc.property(fc.array(point, { maxLength: 8 }), (points) => {
+    const boxes = placeNotes(points.map((at) => ({ at, width: 150, height: 18 })), points, frame).filter((box) => box !== null);
+    boxes.forEach((a, i) => {
+      assert.ok(a.left >= frame.left && a.right <= frame.right && a.top >= frame.top && a.bottom <= frame.bottom);
+      for (const b of boxes.slice(i + 1)) assert.ok(!overlap(a, b));
+    });
+  }));
+});
+
+test("a line chart at 320 pixels keeps its lines, ticks and labels within the picture", () => {
+  const x = [1, 8, 64, 512, 4096];
+  const layout = layOut({
+    x: { label: "Batch", scale: "log", base: 2, domain: [1, 4096], format: String },
+    y: { label: "Speed-up", scale: "linear", domain: [0, 4], format: (v) => `${v}x` },
+    series: ["int8", "a scheme with quite a long name of its own"].map((id, i) => ({ id, label: id, style: stylesFor([id])[0], x, y: x.map((_, k) => 3 - k / 2 + i) })),
+    notes: [{ series: "int8", x: 64, y: 2, label: "int8 below 2x from batch 64", short: "64" }],
+  }, 320);
+  for (const end of layout.ends) assert.ok(end.x + textWidth(end.text, 13) <= 320, end.text);
+  for (const tick of layout.xTicks) assert.ok(tick.at + textWidth(tick.text, 12) / 2 <= 320);
+  assert.ok(layout.frame.right - layout.frame.left > 120, "the plot keeps more than a third of the width");
+});
+
+test("a point that is not finite leaves a gap, never a NaN in a path", () => {
+  const layout = layOut({
+    x: { label: "", scale: "log", base: 2, domain: [1, 16], format: String },
+    y: { label: "", scale: "linear", domain: [0, 1], format: String },
+    series: [{ id: "fp16", label: "FP16", style: stylesFor(["fp16"])[0], x: [1, 2, 4, 8, 16], y: [0.1, NaN, 0.3, Infinity, 0.5] }],
+  }, 600);
+  assert.doesNotMatch(layout.lines[0].solid, /NaN|Infinity/);
+  assert.equal(layout.lines[0].points.length, 3);
+});
+
+test("what does not fit is drawn apart from what does", () => {
+  const layout = layOut({
+    x: { label: "", scale: "log", base: 2, domain: [1, 8], format: String },
+    y: { label: "", scale: "linear", domain: [0, 4], format: String },
+    series: [{ id: "int4", label: "INT4", style: stylesFor(["int4"])[0], x: [1, 2, 4, 8], y: [3, 3, 2, 2], fits: [1, 1, 0, 0] }],
+  }, 600);
+  assert.equal(layout.lines[0].solid.match(/L/g)?.length, 1);
+  assert.equal(layout.lines[0].faint.match(/L/g)?.length, 2);
+});
+
+test("bars add up: the parts of a stack touch, and the longest ends within the frame", () => {
+  const layout = layOutBars({
+    label: "", format: String,
+    bars: [{ id: "a", label: "A", text: "6", parts: [{ id: "p", label: "p", value: 2, hue: "kv" }, { id: "q", label: "q", value: 4, hue: "weights" }] }],
+  }, 500);
+  const [first, second] = layout.bars[0].parts;
+  assert.ok(Math.abs(first.left + first.width - second.left) < 1e-9);
+  assert.ok(second.left + second.width <= layout.frame.right + 1e-9);
+  assert.ok(Math.abs(second.width / first.width - 2) < 1e-9);
+});
+
+test("a scheme keeps its colour whatever it is compared with, and two of one colour differ in dash", () => {
+  assert.equal(hueOf("w4a16-g128-kv4"), "int4");
+  assert.equal(hueOf("w8a8-fp8"), "fp8");
+  assert.equal(hueOf("w4a4-mxfp4"), "w4a4");
+  assert.equal(hueOf("fp16"), "fp16");
+  const styles = stylesFor(["w4a16-g128", "w4a16-g128-kv4", "nf4"]);
+  assert.equal(new Set(styles.map((style) => style.hue)).size, 1);
+  assert.equal(new Set(styles.map((style) => style.dash)).size, 3);
+});
+
+const table = {
+  name: "speedup", caption: "Speed-up | by batch",
+  columns: [
+    { key: "scheme", label: "Scheme", unit: /** @type {const} */ ("text") },
+    { key: "step_s", label: "Step", unit: /** @type {const} */ ("s") },
+    { key: "fits", label: "Fits", unit: /** @type {const} */ ("flag") },
+  ],
+  rows: [{ scheme: 'W4, "mine"', step_s: 0.00154, fits: true }, { scheme: "=1+1", step_s: null, fits: false }],
+};
+
+test("a table as CSV carries full numbers, quotes what needs it, and runs nothing in a spreadsheet", () => {
+  const lines = toCsv(table, { crossover: "1.0.0" }).split("\r\n");
+  assert.deepEqual(lines, ["# crossover: 1.0.0", "scheme,step_s,fits", '"W4, ""mine""",0.00154,true', "'=1+1,,false", ""]);
+});
+
+test("a table as Markdown has a row a record, numbers as people read them, and bars escaped", () => {
+  const lines = toMarkdown({ ...table, rows: [{ scheme: "a|b", step_s: 0.00154, fits: true }] }).split("\n");
+  assert.equal(lines[2], "| Scheme | Step | Fits |");
+  assert.equal(lines[4], "| a\\|b | 1.54\u00a0ms | yes |");
+});

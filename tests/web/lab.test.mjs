@@ -1,0 +1,209 @@
+// The lab in the built page: presets, the address, tabs from the keyboard, comparison, explanations, own records, import, calibration.
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { axeViolations, openBrowser, root, silent } from "./browser.mjs";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+/**
+ * @param {string} [search]
+ * @param {import("./browser.mjs").OpenOptions} [options]
+ */
+const open = (search = "", options = {}) => browser.open(`?page=lab${search}`, { ready: "crossover-lab .view", ...options });
+
+const presets = readdirSync(`${root}specs/scenarios`).map((file) => JSON.parse(readFileSync(`${root}specs/scenarios/${file}`, "utf8")));
+
+test("there are at least twelve presets, and each opens from the menu and again from its link", async () => {
+  assert.ok(presets.length >= 12);
+  const opened = await open();
+  const { page } = opened;
+  for (const { id, name } of presets) {
+    await page.selectOption(".lab-presets select", id);
+    const shown = await page.textContent("#lab-panel .view-title");
+    assert.ok(shown, `${name} shows a figure`);
+    // The address follows within its own interval.
+    await page.waitForTimeout(400);
+    const link = new URL(page.url()).search;
+    const again = await browser.open(link, { ready: "crossover-lab .view" });
+    assert.equal(await again.page.textContent("#lab-panel .view-title"), shown, link);
+    assert.equal(await again.page.$eval(".lab-presets select", (select) => /** @type {HTMLSelectElement} */ (select).value), id, link);
+    silent(again);
+    await again.close();
+  }
+  silent(opened);
+  await opened.close();
+});
+
+test("the views are tabs: arrows walk them, the address names them", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.focus("#lab-tab-speedup");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "lab-tab-latency");
+  assert.equal(await page.getAttribute("#lab-tab-latency", "aria-selected"), "true");
+  await page.keyboard.press("End");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "lab-tab-compare");
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("view") === "compare");
+  silent(opened);
+  await opened.close();
+});
+
+test("a scenario kept for comparison stays while the lab's own changes, up to four in all", async () => {
+  const opened = await open("&view=compare&batch=4");
+  const { page } = opened;
+  await page.click(".actions button:has-text('Keep this scenario')");
+  await page.fill('input[name="batch"]', "32");
+  const items = await page.$$eval(".lab-compared li", (list) => list.map((item) => item.textContent ?? ""));
+  assert.equal(items.length, 2);
+  assert.match(items[1] ?? "", /Batch 4/);
+  await page.click(".actions button:has-text('Keep this scenario')");
+  await page.click(".actions button:has-text('Keep this scenario')");
+  assert.ok(await page.isDisabled(".actions button:has-text('Keep this scenario')"));
+  assert.equal((await page.$$("#lab-panel .view-table tbody tr")).length, 4);
+  assert.deepEqual(await axeViolations(page), []);
+  await page.waitForTimeout(400);
+  const again = await browser.open(new URL(page.url()).search, { ready: "crossover-lab .view" });
+  assert.equal((await again.page.$$(".lab-compared li")).length, 4);
+  await again.close();
+  silent(opened);
+  await opened.close();
+});
+
+test("what the engine refuses stands at the field, and the figure says why", async () => {
+  const opened = await open("&scheme=w4a16-g128&kernel=awq-gemv&hardware=m3-max");
+  const { page } = opened;
+  const notice = await page.$("#lab-panel .notice");
+  if (notice) assert.ok(await page.$(".field .error:not([hidden])"), "the field that is meant says so");
+  silent(opened);
+  await opened.close();
+});
+
+test("an explained number is MathML down to sourced figures, and its top is the number of the summary", async () => {
+  const opened = await open("&batch=16");
+  const { page } = opened;
+  await page.click('[data-tool="explain"] > summary');
+  await page.waitForSelector(".derivation math");
+  const top = ((await page.textContent(".derivation > li > math")) ?? "").replace(/\s+/g, " ");
+  const step = ((await page.textContent(".lab-summary dd")) ?? "").replace(/\s+/g, " ").trim();
+  assert.ok(top.includes(step), `${top} ends in ${step}`);
+  assert.ok((await page.$$(".derivation math mfrac")).length > 0);
+  assert.ok((await page.$$(".derivation .source a[href^='https://']")).length > 0, "figures name their sources");
+  for (const quantity of await page.$$eval('[data-tool="explain"] option', (options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value))) {
+    await page.selectOption('[data-tool="explain"] select', quantity);
+    assert.ok(await page.$(".derivation math"), quantity);
+  }
+  assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+});
+
+test("a device of one's own starts from the library's, says what is wrong at the field, and travels in the link", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.click('[data-tool="own"] > summary');
+  await page.click('[data-tool="own"] input[name="from"]');
+  await page.fill('[data-tool="own"] input[name="from"]', "H200");
+  await page.keyboard.press("Enter");
+  const bandwidth = '[id$="-memory_bandwidth_bytes_per_s"]';
+  await page.fill(bandwidth, "-1");
+  await page.keyboard.press("Tab");
+  await page.click('[data-tool="own"] .primary');
+  assert.ok(await page.isVisible(`${bandwidth} ~ .error`), "the refusal stands at the bandwidth");
+  assert.deepEqual(await axeViolations(page), []);
+  await page.fill(bandwidth, "9.6e12");
+  await page.keyboard.press("Tab");
+  await page.click('[data-tool="own"] .primary');
+  assert.equal(await page.$eval('input[name="hardware"]', (input) => /** @type {HTMLInputElement} */ (input).value.startsWith("My ")), true);
+  await page.waitForFunction(() => location.search.includes("own="));
+  const shown = await page.textContent("#lab-panel .view-about");
+  const again = await browser.open(new URL(page.url()).search, { ready: "crossover-lab .view" });
+  assert.equal(await again.page.textContent("#lab-panel .view-about"), shown);
+  silent(again);
+  await again.close();
+  silent(opened);
+  await opened.close();
+});
+
+test("a record as JSON: no JSON is said at once, a good one is taken", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.click('[data-tool="own"] > summary');
+  await page.selectOption('[data-tool="own"] select', "scheme");
+  await page.click('[data-tool="own"] input[name="from"]');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.click('[data-tool="own"] button:has-text("JSON")');
+  await page.fill('[data-tool="own"] textarea', "{ no");
+  assert.ok(((await page.textContent('[data-tool="own"] [role="alert"].no-fit')) ?? "").length > 5);
+  await page.fill('[data-tool="own"] textarea', JSON.stringify({ id: "w5a16", name: "Five bits", weight_bits: 5, act_format: "fp16", source: "definition" }));
+  await page.click('[data-tool="own"] .primary');
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("scheme") === "w5a16");
+  silent(opened);
+  await opened.close();
+});
+
+test("a link whose records are refused is explained in the page, which still works", async () => {
+  const opened = await open(`&own=${encodeURIComponent('[{"kind":"hardware","spec":{"id":"broken","name":"Broken"}}]')}`);
+  assert.match((await opened.page.textContent(".notice")) ?? "", /own=/);
+  assert.ok(await opened.page.$("#lab-panel svg.chart"));
+  silent(opened);
+  await opened.close();
+});
+
+test("a pasted Hugging Face configuration becomes the model of the scenario", async () => {
+  const opened = await open();
+  const { page } = opened;
+  const config = {
+    architectures: ["LlamaForCausalLM"], model_type: "llama", hidden_size: 2048, intermediate_size: 5632, num_hidden_layers: 22,
+    num_attention_heads: 32, num_key_value_heads: 4, vocab_size: 32000, max_position_embeddings: 2048, tie_word_embeddings: false, torch_dtype: "bfloat16", _name_or_path: "me/my-llama",
+  };
+  await page.click('[data-tool="import"] > summary');
+  await page.fill('[data-tool="import"] textarea', "not json");
+  await page.click('[data-tool="import"] .primary');
+  assert.ok(await page.isVisible('[data-tool="import"] .error'));
+  await page.fill('[data-tool="import"] textarea', JSON.stringify(config));
+  await page.click('[data-tool="import"] .primary');
+  await page.waitForSelector('[data-tool="import"] [role="status"]');
+  await page.waitForFunction(() => location.search.includes("own=") && location.search.includes("model="));
+  assert.ok(await page.$("#lab-panel svg.chart"));
+  assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+});
+
+test("own measurements become a runtime, with its residuals beside it", async () => {
+  const opened = await open("&model=llama-2-7b&hardware=a100-80gb");
+  const { page } = opened;
+  await page.click('[data-tool="calibrate"] > summary');
+  await page.fill('[data-tool="calibrate"] textarea', "1 9.5\nfour 9.9");
+  await page.click('[data-tool="calibrate"] .primary');
+  assert.match((await page.textContent('[data-tool="calibrate"] .error')) ?? "", /Line 2/);
+  await page.fill('[data-tool="calibrate"] textarea', "1 9.5\n4 10.4\n16 14.2\n64 29.5");
+  await page.click('[data-tool="calibrate"] .primary');
+  await page.waitForSelector('[data-tool="calibrate"] table');
+  assert.equal((await page.$$('[data-tool="calibrate"] tbody tr')).length, 4);
+  await page.click('[data-tool="calibrate"] button:has-text("Use this runtime")');
+  await page.waitForFunction(() => new URLSearchParams(location.search).has("runtime"));
+  assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+});
+
+test("the price of a device hour can be typed into the figure, and taken back", async () => {
+  const opened = await open("&view=energy&batch=16");
+  const { page } = opened;
+  const before = await page.textContent("#lab-panel .view-title");
+  await page.fill("#lab-panel .view-field input", "4");
+  await page.keyboard.press("Tab");
+  assert.notEqual(await page.textContent("#lab-panel .view-title"), before);
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("price_usd_per_hour") === "4");
+  await page.fill("#lab-panel .view-field input", "");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.textContent("#lab-panel .view-title"), before);
+  silent(opened);
+  await opened.close();
+});

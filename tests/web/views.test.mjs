@@ -1,0 +1,191 @@
+// The lab's views in the built page: each shows the engine's numbers, can be read by pointer, touch and keyboard alike, and is
+// accessible in both themes and at 320 pixels.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { loadEngine } from "../../wasm/engine.js";
+import { axeViolations, openBrowser, root, silent } from "./browser.mjs";
+
+/** @typedef {import("playwright-core").Page} Page */
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let browser;
+/** @type {import("../../wasm/engine.js").Engine} */
+let engine;
+before(async () => {
+  browser = await openBrowser();
+  engine = await loadEngine({ wasmBinary: readFileSync(`${root}dist/crossover.wasm`) });
+});
+after(() => browser.close());
+
+const views = ["speedup", "latency", "roofline", "breakdown", "memory", "capacity", "energy", "accuracy", "sensitivity", "advisor", "compare"];
+const scenario = { lens: /** @type {const} */ ("roofline"), model: "llama-3.1-8b", hardware: "h100-sxm", scheme: "w4a16-g128", batch: 16 };
+const lab = "?page=lab&batch=16";
+
+/**
+ * @param {string} search
+ * @param {import("./browser.mjs").OpenOptions} [options]
+ */
+const open = (search, options = {}) => browser.open(search, { ready: "crossover-lab .view", ...options });
+
+/** @param {Page} page */
+const title = async (page) => ((await page.textContent("#lab-panel .view-title")) ?? "").replace(/\s+/g, " ").trim();
+
+for (const view of views) {
+  test(`the ${view} view shows a takeaway, a figure and its table, silently and without an accessibility violation in light and dark`, async () => {
+    for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+      const opened = await open(`${lab}&view=${view}`, { colorScheme });
+      const { page } = opened;
+      assert.ok((await title(page)).length > 12);
+      await page.click("#lab-panel .view-table > summary");
+      assert.ok((await page.$$("#lab-panel .view-table tbody tr")).length > 0, "the table has rows");
+      assert.deepEqual(await axeViolations(page), []);
+      silent(opened);
+      await opened.close();
+    }
+  });
+
+  test(`the ${view} view fits a screen of 320 pixels`, async () => {
+    const opened = await open(`${lab}&view=${view}`, { width: 320, height: 700 });
+    assert.equal(await opened.page.evaluate(() => document.documentElement.scrollWidth), 320);
+    assert.deepEqual(await axeViolations(opened.page), []);
+    await opened.close();
+  });
+}
+
+test("the speed-up chart's crossings are those of the engine, in the title, the notes and the words", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  const [first] = engine.crossovers({ scenario, schemes: ["w4a16-g128"], thresholds: [2] });
+  assert.ok(first?.batch);
+  assert.match(await title(page), new RegExp(`W4A16 g128 pays less than 2x from batch ${first.batch}\\b`));
+  const notes = await page.$$eval("#lab-panel svg.chart .note text", (texts) => texts.map((text) => text.textContent));
+  assert.ok(notes.some((note) => note?.replace(/\s+/g, " ") === `W4A16 g128 below 2x from batch ${first.batch}`), notes.join("; "));
+  assert.ok(((await page.textContent("#lab-panel .crossings")) ?? "").replace(/\s+/g, " ").includes(`Below 2x from batch ${first.batch} on`));
+  await opened.close();
+});
+
+test("the range in which the baseline does not fit is hatched from the engine's own batch on", async () => {
+  const opened = await open("?page=lab&model=llama-3.1-8b&hardware=h100-sxm");
+  const { page } = opened;
+  const most = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...scenario, scheme: "fp16" })).max_batch;
+  assert.match(await title(page), new RegExp(`FP16 does not fit from batch ${(most ?? 0) + 1}$`));
+  assert.equal((await page.$$("#lab-panel .hatched rect")).length, 1);
+  await opened.close();
+});
+
+test("pointer and keyboard read the same words of a point, and Escape lets go", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  const readout = async () => ((await page.textContent("#lab-panel .chart-readout")) ?? "").replace(/\s+/g, " ").trim();
+  await page.focus("#lab-panel .cursor");
+  await page.keyboard.press("End");
+  const atEnd = await readout();
+  assert.match(atEnd, /^Batch 4,096/);
+  await page.keyboard.press("Home");
+  const atStart = await readout();
+  assert.match(atStart, /^Batch 1\b/);
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  const box = await (await page.$("#lab-panel svg.chart"))?.boundingBox();
+  assert.ok(box);
+  const left = await page.$eval("#lab-panel .axes .axis", (axis) => Number(axis.getAttribute("x1")));
+  await page.mouse.move(box.x + left + 1, box.y + box.height / 2);
+  assert.equal(await readout(), atStart);
+  await opened.close();
+});
+
+test("a chart is walked with the arrow keys, and each step says its value to a screen reader", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  const cursor = () => page.$eval("#lab-panel .cursor", (element) => ({
+    label: element.getAttribute("aria-label"), now: Number(element.getAttribute("aria-valuenow")), text: element.getAttribute("aria-valuetext")?.replace(/\s+/g, " "),
+  }));
+  await page.focus("#lab-panel .cursor");
+  await page.keyboard.press("Home");
+  assert.equal((await cursor()).now, 0);
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  const third = await cursor();
+  assert.equal(third.now, 2);
+  assert.match(third.text ?? "", /^Batch 3: W4A16 g128 \d\.\d\dx$/);
+  const series = engine.sweep({ scenario, axis: "batch", from: 3, to: 3, schemes: ["w4a16-g128"] }).series[0];
+  assert.ok(third.text?.includes(`${series?.speedup[0]?.toFixed(2)}x`));
+  await page.keyboard.press("PageUp");
+  assert.equal((await cursor()).now, 10);
+  await page.keyboard.press("ArrowDown");
+  assert.notEqual((await cursor()).label, third.label, "down goes to the next series");
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("role")), "slider", "the focus stays through redraws");
+  await opened.close();
+});
+
+test("touch reads a point like the pointer does", async () => {
+  const opened = await open(lab, { touch: true, width: 390, height: 800 });
+  const { page } = opened;
+  const chart = await page.$("#lab-panel svg.chart");
+  await chart?.scrollIntoViewIfNeeded();
+  const box = await chart?.boundingBox();
+  assert.ok(box);
+  await page.touchscreen.tap(box.x + box.width * 0.6, box.y + box.height / 2);
+  assert.doesNotMatch((await page.textContent("#lab-panel .chart-readout")) ?? "", /Batch\s16\b/);
+  await opened.close();
+});
+
+test("dragging the marker of the batch changes the batch, and the address follows", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  const grip = await page.$("#lab-panel .here-target");
+  await grip?.scrollIntoViewIfNeeded();
+  const box = await grip?.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + 12);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 140, box.y + 12, { steps: 4 });
+  await page.mouse.up();
+  const batch = await page.$eval('input[name="batch"]', (input) => Number(/** @type {HTMLInputElement} */ (input).value));
+  assert.ok(batch > 16, String(batch));
+  await page.waitForFunction((value) => new URLSearchParams(location.search).get("batch") === String(value), batch);
+  await opened.close();
+});
+
+test("the marker of the batch is moved from the keyboard with Enter on a point", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  await page.focus("#lab-panel .cursor");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.$eval('input[name="batch"]', (input) => /** @type {HTMLInputElement} */ (input).value), "4096");
+  await opened.close();
+});
+
+test("each view's summary numbers are the engine's", async () => {
+  const opened = await open(`${lab}&view=memory`);
+  const { page } = opened;
+  const result = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario));
+  const summary = ((await page.textContent(".lab-summary")) ?? "").replace(/\s+/g, " ");
+  assert.ok(summary.includes(`${(result.step_s * 1e3).toPrecision(3).replace(/\.?0+$/, "")} ms`), summary);
+  assert.ok(summary.includes(`${result.speedup.toFixed(2)}x`), summary);
+  assert.ok(summary.includes(`${(result.total_bytes / 1e9).toPrecision(3)} GB`), summary);
+  await opened.close();
+});
+
+test("on a page from right to left the axes still run from left to right", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+  const [first, last] = await page.$$eval("#lab-panel .line:not(.is-faint)", ([line]) => {
+    const numbers = line.getAttribute("d")?.match(/-?[\d.]+/g)?.map(Number) ?? [];
+    return [numbers[0], numbers[numbers.length - 2]];
+  });
+  assert.ok(Number(first) < Number(last));
+  assert.equal(await page.$eval("#lab-panel svg.chart", (chart) => getComputedStyle(chart).direction), "ltr");
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) <= 0);
+  await opened.close();
+});
+
+test("on paper the figure is there and nothing to click is", async () => {
+  const opened = await open(lab);
+  const { page } = opened;
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.isVisible("#lab-panel svg.chart"));
+  for (const selector of [".lab-tabs", ".lab-exports", "#lab-panel .chart-readout"]) assert.ok(!(await page.isVisible(selector)), selector);
+  await opened.close();
+});
