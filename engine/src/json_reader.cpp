@@ -46,6 +46,40 @@ std::string cut(std::string_view text) {
   return std::string(text.substr(0, end)) + "…";
 }
 
+/// Builds the value of a text and remembers where it stops being JSON, without exceptions: the
+/// WebAssembly module has none.
+class Document final : public nlohmann::json_sax<Json> {
+ public:
+  Json value;
+  std::size_t error_byte = 0;
+  bool number_too_large = false;
+
+  bool null() override { return builder_.null(); }
+  bool boolean(bool v) override { return builder_.boolean(v); }
+  bool number_integer(number_integer_t v) override { return builder_.number_integer(v); }
+  bool number_unsigned(number_unsigned_t v) override { return builder_.number_unsigned(v); }
+  bool number_float(number_float_t v, const string_t& s) override {
+    return builder_.number_float(v, s);
+  }
+  bool string(string_t& v) override { return builder_.string(v); }
+  bool binary(binary_t& v) override { return builder_.binary(v); }
+  bool start_object(std::size_t n) override { return builder_.start_object(n); }
+  bool key(string_t& v) override { return builder_.key(v); }
+  bool end_object() override { return builder_.end_object(); }
+  bool start_array(std::size_t n) override { return builder_.start_array(n); }
+  bool end_array() override { return builder_.end_array(); }
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    constexpr int out_of_range_number = 406;
+    error_byte = position;
+    number_too_large = error.id == out_of_range_number;
+    return false;
+  }
+
+ private:
+  nlohmann::detail::json_sax_dom_parser<Json> builder_{value, false};
+};
+
 }  // namespace
 
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
@@ -54,15 +88,13 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
                                                      " bytes; at most " +
                                                      std::to_string(max_bytes) + " are taken");
   }
-  try {
-    return Json::parse(text);
-  } catch (const Json::parse_error& error) {
-    return crossover::fail(
-        ErrorCode::invalid_json,
-        "not JSON at byte " + std::to_string(error.byte) + " of " + std::to_string(text.size()));
-  } catch (const Json::exception&) {  // a number beyond the range of double
-    return crossover::fail(ErrorCode::invalid_json, "a number is too large to hold");
-  }
+  Document document;
+  if (Json::sax_parse(text, &document)) return std::move(document.value);
+  return crossover::fail(ErrorCode::invalid_json, document.number_too_large
+                                                      ? "a number is too large to hold"
+                                                      : "not JSON at byte " +
+                                                            std::to_string(document.error_byte) +
+                                                            " of " + std::to_string(text.size()));
 }
 
 std::string shown(const Json& value) {
