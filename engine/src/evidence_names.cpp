@@ -202,10 +202,10 @@ Result<const Kernel*> EvidenceNames::kernel_named(Catalog& catalog, const std::s
   return catalog.kernel(id);
 }
 
-tl::expected<const Kernel*, std::string> EvidenceNames::kernel(Catalog& catalog,
-                                                               const MeasuredRow& row,
-                                                               const Hardware& hardware,
-                                                               const Scheme& scheme) {
+tl::expected<KernelPair, std::string> EvidenceNames::kernel(Catalog& catalog,
+                                                            const MeasuredRow& row,
+                                                            const Hardware& hardware,
+                                                            const Scheme& scheme) {
   const Words words = words_of(row.kernel + " " + row.scheme);
   for (const Json& rule : list_in(aliases_, "kernels")) {
     if (!applies(rule, words) || !same_text(rule, "phase", row.phase) ||
@@ -217,14 +217,13 @@ tl::expected<const Kernel*, std::string> EvidenceNames::kernel(Catalog& catalog,
     }
     if (rule.contains("left_out")) return tl::unexpected(rule.value("left_out", ""));
     auto found = kernel_named(catalog, rule.value("kernel", ""));
-    if (found) return *found;
+    auto dense = kernel_named(catalog, rule.value("baseline_kernel", "cublas-fp16"));
+    if (found && dense) return KernelPair{*found, *dense};
     break;
   }
   // 16-bit rows run on the dense library, whatever they are called.
-  if (!scheme.quantized()) {
-    auto dense = kernel_named(catalog, "cublas-fp16");
-    if (dense) return *dense;
-  }
+  auto dense = kernel_named(catalog, "cublas-fp16");
+  if (!scheme.quantized() && dense) return KernelPair{*dense, *dense};
   return tl::unexpected("no kernel spec for " + row.kernel);
 }
 
@@ -260,12 +259,10 @@ tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const 
 
   RooflineScenario scenario;
   scenario.hardware = *device;
-  scenario.kernel = *own;
+  scenario.kernel = own->own;
+  scenario.baseline_kernel = own->dense;
   scenario.runtime = *around;
   scenario.scheme = *scheme;
-  auto dense = kernel_named(catalog, "cublas-fp16");
-  if (!dense) return tl::unexpected<std::string>("the library has no cublas-fp16");
-  scenario.baseline_kernel = *dense;
   scenario.devices = row.devices.value_or(1);
   if (row.phase != "gemm") {
     auto found = model(catalog, row);
@@ -277,7 +274,7 @@ tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const 
   mapped.row = &row;
   mapped.hardware = (*device)->id;
   mapped.model = scenario.model != nullptr ? scenario.model->id : "";
-  mapped.kernel = (*own)->id;
+  mapped.kernel = own->own->id;
   mapped.runtime = (*around)->id;
   mapped.scheme = scheme->id;
   mapped.spec = **around;

@@ -85,6 +85,12 @@ struct MappedRow {
   std::optional<double> calibrated_speedup, calibrated_s, calibrated_low, calibrated_high;
 };
 
+/// The kernel of a row and the dense one that it is compared with.
+struct KernelPair {
+  const Kernel* own;
+  const Kernel* dense;
+};
+
 /// Rules for names, read from specs/measurements/aliases.json, and who was fitted on what.
 class EvidenceNames {
  public:
@@ -96,8 +102,8 @@ class EvidenceNames {
   using Reason = std::string;
   tl::expected<const Hardware*, Reason> hardware(Catalog& catalog, const MeasuredRow& row);
   tl::expected<const Model*, Reason> model(Catalog& catalog, const MeasuredRow& row);
-  tl::expected<const Kernel*, Reason> kernel(Catalog& catalog, const MeasuredRow& row,
-                                             const Hardware& hardware, const Scheme& scheme);
+  tl::expected<KernelPair, Reason> kernel(Catalog& catalog, const MeasuredRow& row,
+                                          const Hardware& hardware, const Scheme& scheme);
   tl::expected<const Runtime*, Reason> runtime(Catalog& catalog, const MeasuredRow& row);
   Result<const Kernel*> kernel_named(Catalog& catalog, const std::string& id) const;
 

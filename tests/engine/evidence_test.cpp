@@ -1,0 +1,224 @@
+#include "crossover/evidence.h"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <fstream>
+#include <string>
+
+#include "crossover/catalog.h"
+
+using namespace crossover;
+
+namespace {
+
+Json read_file(const std::string& name) {
+  std::ifstream file(std::string(CROSSOVER_SPECS_DIR) + "/measurements/" + name);
+  REQUIRE(file.good());
+  return Json::parse(file);
+}
+
+Json options() {
+  return {{"aliases", read_file("aliases.json")}, {"split", read_file("split.json")}};
+}
+
+/// A GEMM row as measurement files have it; `own` overrides.
+Json gemm_row(const Json& own = Json::object()) {
+  Json row = {{"id", "row"},
+              {"hardware", "A100-80GB"},
+              {"scheme", "W8A16 per-channel"},
+              {"weight_bits", 8},
+              {"act_bits", 16},
+              {"kernel", "GemLite-Triton"},
+              {"phase", "gemm"},
+              {"m", 1},
+              {"n", 8192},
+              {"k", 8192},
+              {"unit", "x"},
+              {"value", 1.5},
+              {"speedup", 1.5},
+              {"source", 0}};
+  row.update(own);
+  return row;
+}
+
+Json measurements(Json rows) {
+  return {{"rows", std::move(rows)}, {"sources", {{{"repo_or_url", "someone/kernels"}}}}};
+}
+
+Json report_of(const Json& rows) {
+  Catalog catalog;
+  auto report = evidence(catalog, measurements(rows), options());
+  REQUIRE(report.has_value());
+  return *report;
+}
+
+}  // namespace
+
+TEST_CASE("a GEMM under the datasheet is its bytes over the bandwidth") {
+  // FP16: 2 * 8192^2 weights, 2 * 8192 inputs and outputs of 2 bytes; INT8 weights half of them.
+  // 134,250,496 B and 67,141,632 B over 2.039e12 B/s.
+  const Json row = report_of({gemm_row()})["rows"][0];
+  CHECK(row["datasheet_s"].get<double>() == doctest::Approx(67141632 / 2.039e12).epsilon(1e-12));
+  CHECK(row["datasheet_speedup"].get<double>() ==
+        doctest::Approx(134250496.0 / 67141632.0).epsilon(1e-12));
+  CHECK(row["kernel"] == "gemlite");
+  CHECK(row["hardware"] == "a100-80gb");
+}
+
+TEST_CASE("a clock variant slows the arithmetic and leaves the memory as it is") {
+  const Json wide = {{"m", 4096}, {"hardware", "A10 (clocks locked to base)"}, {"id", "compute"}};
+  const Json thin = {{"hardware", "A10 (clocks locked to base)"}, {"id", "memory"}};
+  const Json report = report_of({gemm_row(wide), gemm_row(thin)});
+  // 2 * 4096 * 8192^2 FLOP at 125 TFLOP/s * 885 MHz / 1695 MHz (0.5221).
+  CHECK(report["rows"][0]["datasheet_s"].get<double>() ==
+        doctest::Approx(2.0 * 4096 * 8192 * 8192 / (125e12 * 0.5221)).epsilon(1e-9));
+  CHECK(report["rows"][1]["datasheet_s"].get<double>() ==
+        doctest::Approx(67141632 / 600e9).epsilon(1e-12));
+}
+
+TEST_CASE("errors are the larger ratio less one, whichever side is high") {
+  // Measured at half and at twice the datasheet's speed-up: both are wrong by 100 %, without bias.
+  const double predicted = 134250496.0 / 67141632.0;
+  const Json report = report_of(
+      {gemm_row({{"speedup", predicted / 2}}), gemm_row({{"speedup", predicted * 2}, {"m", 1}})});
+  for (const Json& errors : report["classes"]) {
+    if (errors["protocol"] != "datasheet" || errors["quantity"] != "speedup") continue;
+    CHECK(errors["class"] == "gemm_tensor_core");
+    CHECK(errors["rows"] == 2);
+    CHECK(errors["median"].get<double>() == doctest::Approx(1));
+    CHECK(errors["max"].get<double>() == doctest::Approx(1));
+    CHECK(errors["bias"].get<double>() == doctest::Approx(0));
+  }
+}
+
+TEST_CASE("rows that cannot be mapped are counted and named by reason") {
+  const Json report = report_of({
+      gemm_row({{"id", "fine"}}),
+      gemm_row({{"id", "device"}, {"hardware", "Abacus 3000"}}),
+      gemm_row({{"id", "kernel"}, {"kernel", "nobody's kernel"}}),
+      gemm_row({{"id", "shape"}, {"n", nullptr}}),
+      gemm_row({{"id", "unit"}, {"unit", "furlongs"}, {"speedup", nullptr}}),
+      gemm_row({{"id", "text"}, {"weight_bits", "four"}}),
+      gemm_row({{"id", "flagged"}, {"hardware", "Abacus 3000"}, {"flag", "outlier"}}),
+      Json("not even an object"),
+  });
+  const Json& coverage = report["coverage"];
+  CHECK(coverage["rows"] == 8);
+  CHECK(coverage["mapped"] == 1);
+  CHECK(coverage["unflagged"] == 7);
+  CHECK(coverage["share"].get<double>() == doctest::Approx(1.0 / 7));
+  std::size_t left_out = 0;
+  bool names_device = false;
+  for (const Json& entry : coverage["left_out"]) {
+    left_out += entry["rows"].get<std::size_t>();
+    if (entry["reason"] == "no device of the library: Abacus 3000") {
+      names_device = true;
+      CHECK(entry["ids"] == Json({"device", "flagged"}));
+      CHECK(entry["unflagged"] == 1);
+    }
+  }
+  CHECK(left_out == 7);
+  CHECK(names_device);
+}
+
+TEST_CASE("a row is fitted only on the project and device of the split, else it judges") {
+  Json rows = {gemm_row({{"hardware", "A100"}, {"id", "own"}}),
+               gemm_row({{"hardware", "RTX 4090"}, {"id", "other device"}})};
+  Json file = {{"rows", rows}, {"sources", {{{"repo_or_url", "mobiusml/gemlite"}}}}};
+  Catalog catalog;
+  const auto report = evidence(catalog, file, options());
+  REQUIRE(report.has_value());
+  CHECK((*report)["rows"][0]["role"] == "fit");
+  CHECK((*report)["rows"][1]["role"] == "judged");
+}
+
+TEST_CASE("series state what holds for all of their rows") {
+  Json head = gemm_row();
+  head.erase("m");
+  head["rows"] = {{{"id", "a"}, {"m", 1}}, {{"id", "b"}, {"m", 64}}};
+  const Json file = {{"series", {head}}, {"sources", {{{"title", "someone"}}}}};
+  Catalog catalog;
+  const auto report = evidence(catalog, file, options());
+  REQUIRE(report.has_value());
+  REQUIRE((*report)["rows"].size() == 2);
+  CHECK((*report)["rows"][1]["position"] == 64);
+  CHECK((*report)["rows"][0]["series"] == (*report)["rows"][1]["series"]);
+}
+
+TEST_CASE("a measured crossover is read between its points, in octaves") {
+  // 2.0 at 16 and 1.0 at 32: 1.5 halfway, at 2^4.5. The curve is steep: it does not idle.
+  const Json report =
+      report_of({gemm_row({{"m", 16}, {"speedup", 2.0}}), gemm_row({{"m", 32}, {"speedup", 1.0}})});
+  const Json& list = report["crossovers"]["list"];
+  bool found = false;
+  for (const Json& crossing : list) {
+    if (crossing["threshold"] != 1.5) continue;
+    found = true;
+    CHECK(crossing["measured"].get<double>() == doctest::Approx(std::exp2(4.5)));
+    CHECK(crossing["idles"] == false);
+  }
+  CHECK(found);
+}
+
+TEST_CASE("a measured curve that stays near a threshold idles and is not counted") {
+  const Json report = report_of(
+      {gemm_row({{"m", 16}, {"speedup", 1.05}}), gemm_row({{"m", 128}, {"speedup", 0.95}})});
+  CHECK(report["crossovers"]["counted"] == 0);
+  CHECK(report["crossovers"]["idle"] == 1);
+}
+
+TEST_CASE("a runtime fitted to 16-bit rows meets them, and the quantized ones get a range") {
+  // Llama 2 7B on a server that adds 2 ms to a step whatever its precision.
+  const auto row = [](const char* id, double batch, double ms16, double ms4) {
+    return Json{{"id", id},
+                {"hardware", "A100-80GB"},
+                {"model", "Llama-2-7B"},
+                {"scheme", "W4A16 g128"},
+                {"weight_bits", 4},
+                {"act_bits", 16},
+                {"kernel", "Marlin (vLLM)"},
+                {"phase", "decode"},
+                {"batch", batch},
+                {"context_len", 256},
+                {"unit", "ms"},
+                {"value", ms4},
+                {"baseline_value", ms16},
+                {"baseline_scheme", "FP16 vLLM"},
+                {"source", 0}};
+  };
+  const Json report =
+      report_of({row("a", 1, 9.3, 4.2), row("b", 8, 9.9, 4.7), row("c", 32, 12.0, 7.0)});
+  REQUIRE(report["calibrations"].size() == 1);
+  const Json& fit = report["calibrations"][0];
+  CHECK(fit["runtime"] == "vllm");
+  CHECK(fit["points"] == 3);
+  CHECK(fit["max_error"].get<double>() < 0.05);
+  CHECK(fit["memory_efficiency_low"].get<double>() < fit["memory_efficiency_high"].get<double>());
+  for (const Json& predicted : report["rows"]) {
+    const double speedup = predicted["calibrated_speedup"].get<double>();
+    CHECK(predicted["calibrated_low"].get<double>() <= speedup);
+    CHECK(predicted["calibrated_high"].get<double>() >= speedup);
+    CHECK(speedup > 1);
+  }
+}
+
+TEST_CASE("a broken frame is refused with its path, a broken rule too") {
+  Catalog catalog;
+  CHECK(evidence(catalog, Json::array(), options()).error().path == "measurements");
+  CHECK(evidence(catalog, Json::object(), options()).error().path == "measurements.rows");
+  CHECK(evidence(catalog, measurements(Json::array()), Json::object()).error().path ==
+        "options.aliases");
+  Json wrong = options();
+  wrong["aliases"]["hardware"] = {{{"words", {"a100"}}, {"id", 7}}};
+  const auto refused = evidence(catalog, measurements({gemm_row()}), wrong);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == ErrorCode::wrong_type);
+}
+
+TEST_CASE("no rows give an empty report, not an error") {
+  const Json report = report_of(Json::array());
+  CHECK(report["coverage"]["share"].is_null());
+  CHECK(report["order"]["kendall_tau"].is_null());
+  CHECK(report["rows"].empty());
+}
