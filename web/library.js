@@ -39,10 +39,22 @@ export function forgetCatalog(engine) {
  * @returns {Option[]}
  */
 export function options(engine, kind) {
-  return catalogOf(engine, kind)
+  const entries = catalogOf(engine, kind);
+  const menu = menus.get(entries) ?? menuOf(entries);
+  menus.set(entries, menu);
+  return menu;
+}
+
+/** @type {WeakMap<import("../wasm/engine.js").CatalogEntry[], Option[]>} */
+const menus = new WeakMap();
+
+/** @param {import("../wasm/engine.js").CatalogEntry[]} entries */
+function menuOf(entries) {
+  const order = new Intl.Collator(undefined, { numeric: true });
+  return entries
     .filter(({ id }) => !id.startsWith("lesson-"))
     .map(({ id, name, aliases }) => ({ id, name, keywords: aliases.join(" ") }))
-    .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+    .sort((a, b) => order.compare(a.name, b.name));
 }
 
 /**

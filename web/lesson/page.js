@@ -16,7 +16,7 @@ import { toJson, toMarkdown } from "./export.js";
 import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
 import "./exercise.js";
-import "./step.js";
+import { ask } from "./step.js";
 
 addStrings(english);
 
@@ -71,8 +71,8 @@ export class LessonPage extends CrossoverElement {
   lines() {
     const engine = /** @type {import("../../wasm/engine.js").Engine} */ (this.engine);
     return steps.flatMap((step) => {
-      const answers = attempt(() => step.answers(engine)).value ?? {};
-      const facts = attempt(() => step.facts(engine)).value ?? {};
+      const answers = ask(engine, step, "answers").value ?? {};
+      const facts = ask(engine, step, "facts").value ?? {};
       return step.questions.flatMap((question) => {
         const locked = this.progress.get(question.id);
         if (!locked) return [];

@@ -32,6 +32,25 @@ import "./question.js";
  * @property {(patch: Record<string, unknown>) => void} set changes a control and renders at once
  */
 
+/** @typedef {{facts: ReturnType<typeof attempt<Record<string, unknown>>>, answers: ReturnType<typeof attempt<Record<string, unknown>>>}} Asked */
+/** @type {WeakMap<Engine, Map<string, Partial<Asked>>>} */
+const asked = new WeakMap();
+
+/**
+ * A step's facts or answers, asked for once: they depend on nothing that the reader can change.
+ * @param {Engine} engine
+ * @param {Step} step
+ * @param {"facts" | "answers"} what
+ */
+export function ask(engine, step, what) {
+  const steps = asked.get(engine) ?? new Map();
+  asked.set(engine, steps);
+  const known = steps.get(step.id) ?? {};
+  steps.set(step.id, known);
+  known[what] ??= attempt(() => step[what](engine));
+  return /** @type {Asked["facts"]} */ (known[what]);
+}
+
 export class StepElement extends CrossoverElement {
   static properties = {
     engine: { attribute: false },
@@ -96,9 +115,9 @@ export class StepElement extends CrossoverElement {
 
   /** @param {Engine} engine @param {Step} step */
   revealed(engine, step) {
-    const asked = attempt(() => step.answers(engine));
-    if (asked.error) return refusal(asked.error);
-    const answers = asked.value;
+    const found = ask(engine, step, "answers");
+    if (found.error) return refusal(found.error);
+    const answers = found.value;
     const predictions = Object.fromEntries(step.questions.map(({ id }) => [id, this.progress?.get(id)?.value ?? undefined]));
     const shown = attempt(() =>
       step.reveal({
@@ -113,7 +132,7 @@ export class StepElement extends CrossoverElement {
       }),
     );
     return html`<div class="reveal" tabindex="-1" role="group" aria-label=${t("lesson.revealed", { number: this.number })}>
-      ${comparison(step, answers, predictions, step.facts(engine))}
+      ${comparison(step, answers, predictions, ask(engine, step, "facts").value ?? {})}
       ${shown.error ? refusal(shown.error) : shown.value}
       <button type="button" class="plain" @click=${this.again}>${t("lesson.again")}</button>
     </div>`;
@@ -124,15 +143,15 @@ export class StepElement extends CrossoverElement {
     const { engine, step } = this;
     if (!engine || !step) return nothing;
     const { locked } = this;
-    const asked = attempt(() => step.facts(engine));
-    const facts = asked.value ?? {};
+    const known = ask(engine, step, "facts");
+    const facts = known.value ?? {};
     // What was skipped is not shown as an empty field; a chart shows the engine's line all the same.
     const kept = step.questions.filter(({ id, kind }) => !locked || kind === "sketch" || this.progress?.get(id)?.value != null);
-    const answers = locked ? (attempt(() => step.answers(engine)).value ?? {}) : {};
+    const answers = locked ? (ask(engine, step, "answers").value ?? {}) : {};
     return html`<section class="step" id="step-${this.number}" aria-labelledby="step-${this.number}-title">
       <h2 id="step-${this.number}-title"><span class="ordinal">${this.number}</span> ${t(`lesson.${step.id}.title`)}</h2>
       ${step.intro.map((key) => html`<p>${rich(`lesson.${step.id}.${key}`, facts)}</p>`)}
-      ${asked.error ? refusal(asked.error) : nothing}
+      ${known.error ? refusal(known.error) : nothing}
       ${locked && !kept.length
         ? nothing
         : html`<form class="predict" @draft=${this.drafted} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
