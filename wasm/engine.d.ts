@@ -210,7 +210,7 @@ export interface RooflineResult {
   compute_format: Format;
   /** Why the compute format is not the one that the scheme asks for; null where it is. */
   fallback: string | null;
-  /** Largest batch that fits; 0 where the weights alone do not. Null for gemm. */
+  /** Largest batch that fits; 0 where the weights alone do not. Null for gemm, and where the model's spec states nothing that grows with the batch. */
   max_batch: number | null;
   /** tokens_per_s at max_batch; null where nothing fits. */
   capacity_tokens_per_s: number | null;
@@ -353,7 +353,7 @@ export interface RegimeChange {
 
 export interface CapacityRow {
   scheme: string;
-  max_batch: number;
+  max_batch: number | null;
   tokens_per_s: number | null;
   step_s: number | null;
   weight_bytes: number;
@@ -397,7 +397,7 @@ export interface Advice {
   fits: boolean;
   weight_bytes: number;
   total_bytes: number;
-  max_batch: number;
+  max_batch: number | null;
   capacity_tokens_per_s: number | null;
   accuracy_delta: number;
   energy_j_per_token: number | null;

@@ -19,7 +19,18 @@ Time soft_maximum(Time a, Time b, double p) {
   return high * std::pow(1 + std::pow(ratio, p), 1 / p);
 }
 
-double padded(double tokens, double multiple) { return std::ceil(tokens / multiple) * multiple; }
+/// A multiple of 1 pads nothing: the mean tokens of an expert need not be whole.
+double padded(double tokens, double multiple) {
+  return multiple > 1 ? std::ceil(tokens / multiple) * multiple : tokens;
+}
+
+/// A mean that only rounding keeps from a whole number is that number: one token an expert must not
+/// take the path of two.
+double settled(double mean) {
+  constexpr double rounding = 1e-9;
+  const double whole = std::round(mean);
+  return std::abs(mean - whole) <= rounding * whole ? whole : mean;
+}
 
 /// Which bytes an operator bound by memory waits for.
 Bound largest(Bytes weights, Bytes kv, Bytes activations) {
@@ -160,7 +171,7 @@ OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
     // Distinct experts that these tokens visit when each visits `active_share` of them at random.
     terms.copies = op.experts * (1 - std::pow(1 - op.active_share, tokens));
     terms.weights = op.weight_bytes * terms.copies;
-    terms.tokens = tokens * op.experts * op.active_share / terms.copies;
+    terms.tokens = settled(tokens * op.experts * op.active_share / terms.copies);
   }
   switch (op.kind) {
     case OperatorKind::gemm:

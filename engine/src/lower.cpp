@@ -50,10 +50,10 @@ std::string joined(const List& list, Name name) {
 
 /// A kernel runs a scheme on a device, or the error says what it takes.
 std::optional<Error> refuse_kernel(const Kernel& kernel, const Scheme& scheme,
-                                   const Hardware& hardware) {
+                                   const Hardware& hardware, std::string_view path) {
   const auto refuse = [&](std::string why) {
     return Error{ErrorCode::unsupported, "found \"" + kernel.id + "\", which " + std::move(why),
-                 "kernel"};
+                 std::string(path)};
   };
   if (!kernel.vendor.empty() && kernel.vendor != hardware.vendor) {
     return refuse("runs on " + kernel.vendor + " devices; " + hardware.id + " is of " +
@@ -131,6 +131,14 @@ std::optional<Error> refuse_phase(const RooflineScenario& scenario) {
   if (scenario.scheme.adapter.rank > 0 && scenario.phase != Phase::train) {
     return refuse("adapters are trained: they need phase train", "lora_rank");
   }
+  if (scenario.scheme.adapter.rank > 0 && !model.transformer()) {
+    return refuse("adapters stand beside a transformer's linears; " + model.id + " is none",
+                  "lora_rank");
+  }
+  constexpr double most_chunks = 1024;
+  if (scenario.chunk > 0 && scenario.prompt / scenario.chunk > most_chunks) {
+    return Error{ErrorCode::too_large, "cuts the prompt into more than 1024 chunks", "chunk"};
+  }
   return std::nullopt;
 }
 
@@ -142,6 +150,15 @@ const Kernel& ideal_kernel() {
     return k;
   }();
   return kernel;
+}
+
+/// A quantized baseline runs on the scenario's own kernel where that takes it and no other is
+/// named.
+const Kernel& baseline_kernel_for(const RooflineScenario& scenario) {
+  const Scheme& scheme = scenario.baseline;
+  const bool shared = scheme.quantized() && scenario.baseline_kernel_follows &&
+                      !refuse_kernel(*scenario.kernel, scheme, *scenario.hardware, "kernel");
+  return shared ? *scenario.kernel : *scenario.baseline_kernel;
 }
 
 }  // namespace
@@ -170,8 +187,10 @@ Result<ComputeFormat> compute_format(const Hardware& hardware, Format wanted) {
 
 double Footprint::max_batch() const {
   const Bytes free = usable - weights - training - reserve;
-  if (free <= Bytes{} || per_sequence() <= Bytes{}) return 0;
+  if (free <= Bytes{} || !bounded()) return 0;
   double batch = std::floor(free / per_sequence());
+  constexpr double whole_numbers_end = 9007199254740992;  // 2^53: one more is no other double
+  if (batch >= whole_numbers_end) return batch;
   while (batch > 0 && !fits(batch)) batch -= 1;  // the quotient may round up
   while (fits(batch + 1)) batch += 1;
   return batch;
@@ -204,11 +223,15 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   const Scheme& scheme = baseline ? scenario.baseline : scenario.scheme;
   const Hardware& hardware = *scenario.hardware;
   const bool lumped = scenario.lowering == Lowering::lumped;
-  const Kernel& dense_kernel = lumped ? ideal_kernel() : *scenario.baseline_kernel;
-  // A scheme that quantizes nothing runs on the library's dense kernel, whatever kernel the
-  // scenario names.
+  const std::string_view place = baseline ? "baseline_kernel" : "kernel";
+  const Kernel* library = scenario.dense_kernel ? scenario.dense_kernel : scenario.baseline_kernel;
+  const Kernel& dense_kernel = lumped ? ideal_kernel() : *library;
+  // A scheme that quantizes nothing runs on the dense kernel, whatever kernel the scenario names.
   const bool own_kernel = scheme.quantized() && !baseline;
-  const Kernel& kernel = own_kernel ? *scenario.kernel : dense_kernel;
+  const Kernel& kernel = own_kernel ? *scenario.kernel
+                         : lumped   ? ideal_kernel()
+                         : baseline ? baseline_kernel_for(scenario)
+                                    : dense_kernel;
 
   if (auto error = refuse_phase(scenario)) return tl::unexpected(*error);
   if (lumped && own_kernel && kernel.id != "ideal") {
@@ -216,15 +239,16 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
                 "found \"" + kernel.id + "\"; lumped is one operator under the ideal kernel",
                 "kernel");
   }
-  if (own_kernel) {
-    if (auto error = refuse_kernel(kernel, scheme, hardware)) return tl::unexpected(*error);
+  if (own_kernel || baseline) {
+    if (auto error = refuse_kernel(kernel, scheme, hardware, place)) return tl::unexpected(*error);
   }
 
   Plan plan;
   const Format full_format = bits_of(scheme.act_format) >= 16 ? scheme.act_format : Format::fp16;
   auto dense = compute_format(hardware, full_format);
   if (!dense) return tl::unexpected(dense.error());
-  auto compute = compute_format(hardware, scheme.act_format);
+  // Weights of 16 bits and more multiply at full precision, whatever the activations are stored in.
+  auto compute = compute_format(hardware, scheme.quantized() ? scheme.act_format : full_format);
   if (!compute) return tl::unexpected(compute.error());
   plan.compute = *compute;
   for (const FormatInfo& info : format_table) {

@@ -91,8 +91,8 @@ double trainable_parameters(const LoweringContext& low) {
   const double width = model.heads * model.head_dim;
   const double keys_values = 2 * model.kv_heads * model.head_dim;
   const double mlp = model.gated_mlp ? 3 : 2;
-  return model.layers * rank *
-         ((d + width + keys_values) + (width + d) + mlp * (d + model.intermediate));
+  const double query = d + width, key_and_value = 2 * d + keys_values, output = width + d;
+  return model.layers * rank * (query + key_and_value + output + mlp * (d + model.intermediate));
 }
 
 namespace {
@@ -171,20 +171,27 @@ Footprint footprint_of(const LoweringContext& low, double trainable) {
     return result;
   }
   const Model& model = *scenario.model;
+  const bool quantized = low.scheme.quantized();
   const double stored = low.stored_weight_bits();
   const ParameterCount count = count_parameters(model);
   const bool shaped = model.transformer() || model.ssm;
   if (!shaped || scenario.lowering == Lowering::lumped) {
     result.weights = bytes_of(model.parameters, stored) / devices;
+    result.weights_at_scheme_bits = result.weights;
   } else {
-    const double head = low.scheme.quantize_head ? stored : low.full_bits;
-    result.weights =
-        (bytes_of(count.attention + count.mlp, stored) +
-         bytes_of(count.embedding + count.head, head) + bytes_of(count.other, low.full_bits)) /
-        devices;
+    const bool wide_head = quantized && !low.scheme.quantize_head;
+    const Bytes linears = bytes_of(count.attention + count.mlp, stored) / devices;
+    const Bytes head =
+        bytes_of(count.embedding + count.head, wide_head ? low.full_bits : stored) / devices;
+    const Bytes other = bytes_of(count.other, low.full_bits) / devices;
+    result.weights = linears + head + other;
+    result.weights_at_scheme_bits = wide_head ? linears : linears + head;
   }
   if (scenario.phase == Phase::train) {
-    result.training = bytes(trainable / devices * optimizer_bytes(scenario.optimizer).kept);
+    // Adapters are weights of their own, beside the model's.
+    const double own_weights = low.scheme.adapter.rank > 0 ? low.full_bytes() : 0;
+    result.training =
+        bytes(trainable / devices * (optimizer_bytes(scenario.optimizer).kept + own_weights));
   }
   if (!shaped) {
     if (model.activation_bytes_per_input)

@@ -20,12 +20,6 @@ std::string_view baseline_of(const Kernel& kernel) {
   return kernel.id == "ideal" ? "ideal" : "cublas-fp16";
 }
 
-constexpr double usual_kv_bits = 16;
-
-void apply_kv_override(RooflineScenario& s) {
-  if (s.kv_bits && s.scheme.kv_bits == usual_kv_bits) s.scheme.kv_bits = *s.kv_bits;
-}
-
 /// The scheme's name for an object that gives none: "w4a16kv16-g128".
 std::string inline_id(const Scheme& scheme) {
   char id[96];
@@ -85,6 +79,13 @@ std::string join_path(const std::string& path, std::string_view key) {
 
 }  // namespace
 
+void apply_kv_override(RooflineScenario& scenario) {
+  constexpr double usual_kv_bits = 16;
+  if (scenario.kv_bits && scenario.scheme.kv_bits == usual_kv_bits) {
+    scenario.scheme.kv_bits = *scenario.kv_bits;
+  }
+}
+
 Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, const std::string& path) {
   if (json.is_string()) return catalog.scheme(json.get_ref<const std::string&>(), path);
   if (json.is_object()) return read_inline_scheme(json, path);
@@ -136,6 +137,9 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   const std::string dense =
       id_at("baseline_kernel", s.kernel == nullptr ? "ideal" : baseline_of(*s.kernel));
   look_up(catalog.kernel(dense, join_path(path, "baseline_kernel")), s.baseline_kernel);
+  if (s.baseline.quantized() && s.kernel != nullptr && !s.baseline_kernel_follows) {
+    look_up(catalog.kernel(baseline_of(*s.kernel)), s.dense_kernel);
+  }
   look_up(catalog.runtime(id_at("runtime", "ideal"), join_path(path, "runtime")), s.runtime);
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
@@ -174,10 +178,6 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
         reader.fail(ErrorCode::unsupported, "a GEMM's size needs phase gemm", key);
     }
   }
-  constexpr double most_chunks = 1024;
-  if (s.chunk > 0 && s.prompt / s.chunk > most_chunks) {
-    reader.fail(ErrorCode::too_large, "cuts the prompt into more than 1024 chunks", "chunk");
-  }
   if (const auto error = reader.finish()) return tl::unexpected(*error);
   return s;
 }
@@ -210,7 +210,12 @@ Result<std::vector<Variant>> read_variants(Catalog& catalog, const RooflineScena
       }
     } else if (entry.is_object() && entry.contains("scheme")) {
       ObjectReader reader(entry, here);
-      choice = *reader.find("scheme");
+      if (const Json* found = reader.find("scheme")) {
+        choice = *found;
+      } else {
+        reader.fail(ErrorCode::missing_field, "missing; a scheme's id or an object is needed",
+                    "scheme");
+      }
       if (reader.has("kernel")) kernel = reader.text("kernel");
       if (reader.has("runtime")) runtime = reader.text("runtime");
       label = reader.text_or("label", "");

@@ -171,7 +171,8 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   if (const auto error = reader.finish()) return tl::unexpected(*error);
   const auto scenario = read_roofline(catalog, *scenario_json, "scenario");
   if (!scenario) return tl::unexpected(scenario.error());
-  if ((axis == Axis::m) != (scenario->phase == Phase::gemm)) {
+  const bool of_device = axis == Axis::bandwidth || axis == Axis::peak;
+  if (!of_device && (axis == Axis::m) != (scenario->phase == Phase::gemm)) {
     return fail(ErrorCode::unsupported,
                 "m is the axis of phase gemm, and its only one but bandwidth and peak", "axis");
   }

@@ -65,7 +65,8 @@ Result<ComputeFormat> compute_format(const Hardware& hardware, Format wanted);
 /// Bytes that stay in memory on one device.
 struct Footprint {
   Bytes weights;
-  Bytes kv_per_sequence;  ///< cache or state, with the tokens still to come
+  Bytes weights_at_scheme_bits;  ///< of `weights`: what other weight bits would change
+  Bytes kv_per_sequence;         ///< cache or state, with the tokens still to come
   Bytes activations_per_sequence;
   Bytes training;            ///< gradients and optimizer state
   Bytes saved_per_sequence;  ///< training: activations kept for the backward pass
@@ -77,8 +78,10 @@ struct Footprint {
     return kv_per_sequence + activations_per_sequence + saved_per_sequence;
   }
   Bytes total(double batch) const { return weights + training + reserve + per_sequence() * batch; }
+  /// A batch takes memory that is known: there is a largest one.
+  bool bounded() const { return per_sequence() > Bytes{}; }
   bool fits(double batch) const { return total(batch) <= usable; }
-  /// Largest batch that fits; 0 where not even one sequence does.
+  /// Largest batch that fits; 0 where not even one sequence does, or where nothing bounds it.
   double max_batch() const;
 };
 

@@ -36,6 +36,8 @@ struct RooflineScenario {
   const Kernel* baseline_kernel = nullptr;
   bool baseline_kernel_follows =
       true;  ///< not given: ideal beside ideal, the dense library beside a real kernel
+  /// Of what stays at full precision; null: the baseline's kernel.
+  const Kernel* dense_kernel = nullptr;
   std::optional<double> kv_bits;  ///< overrides the KV precision of schemes that leave it at 16 bit
   Phase phase = Phase::decode;
   Lowering lowering = Lowering::operators;

@@ -14,6 +14,9 @@ namespace crossover {
 /// Errors: as ObjectReader, unknown_id for ids, unsupported where fields contradict each other.
 Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::string path = {});
 
+/// Gives the scenario's KV precision to a scheme that leaves it at 16 bit.
+void apply_kv_override(RooflineScenario& scenario);
+
 /// A scheme: an id ("w4a16-g128", "w4a16-g128-kv4") or an object (InlineScheme).
 Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, const std::string& path);
 
