@@ -51,7 +51,7 @@ function arbitraryOf(param) {
 test("what is written is read back as it was", () => {
   const some = fc.record(Object.fromEntries(Object.entries(params).filter(([name]) => name !== "v").map(([name, param]) => [name, arbitraryOf(param)])), { requiredKeys: [] });
   fc.assert(fc.property(some, (given) => {
-    const values = { ...defaults(), ...given };
+    const values = /** @type {import("../../web/params.js").ParamValues} */ ({ ...defaults(), ...given });
     const { values: read, problems } = readParams(writeParams(values));
     assert.deepEqual(problems, []);
     for (const name of Object.keys(params)) {

@@ -150,10 +150,13 @@ export class SketchElement extends CrossoverElement {
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}
         ${this.locked && !drawn ? nothing : svg`<path class=${drawn ? "drawn" : "drawn empty"} d=${this.path(frame, { batches: frame.batches, values })}></path>`}
-        ${this.locked && !drawn ? nothing : frame.batches.map((at, index) => svg`<circle class="handle" r="6" cx=${x.map(at)} cy=${y.map(values[index] ?? 0)}
-          role="slider" tabindex=${this.locked ? -1 : 0} aria-label=${t("lesson.sketch.point", { batch: batch(at) })}
+        ${this.locked && !drawn ? nothing : frame.batches.map((at, index) => svg`<g class="handle" role="slider" tabindex=${this.locked ? -1 : 0}
+          transform="translate(${x.map(at)} ${y.map(values[index] ?? 0)})" aria-label=${t("lesson.sketch.point", { batch: batch(at) })}
           aria-valuemin="0" aria-valuemax=${frame.top} aria-valuenow=${values[index] ?? 0} aria-valuetext=${times(values[index] ?? 0)}
-          aria-disabled=${this.locked ? "true" : "false"} @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event, index)}></circle>`)}
+          aria-orientation="vertical" aria-disabled=${this.locked ? "true" : "false"}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => this.key(event, index)}>
+            <circle class="reach" r="17"></circle><circle class="dot" r=${this.locked ? 3 : 6}></circle>
+          </g>`)}
       </svg>
       <p class="aside">${t(this.locked ? (drawn ? "lesson.sketch.both" : "lesson.sketch.answer") : "lesson.sketch.help")}</p>`;
   }

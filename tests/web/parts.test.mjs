@@ -1,0 +1,98 @@
+// The page's parts that need no browser: reading numbers, searching menus, keeping progress, comparing, exporting.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { parseNumber } from "../../web/controls/number.js";
+import { matching } from "../../web/controls/select.js";
+import { difference } from "../../web/lesson/comparison.js";
+import { isRight } from "../../web/lesson/exercise.js";
+import { toJson, toMarkdown } from "../../web/lesson/export.js";
+import { createProgress } from "../../web/lesson/progress.js";
+
+test("a number is read as people write it, and nothing else is a number", () => {
+  for (const [text, value] of /** @type {const} */ ([["2048", 2048], ["2,048", 2048], ["1 024", 1024], ["1.5", 1.5], ["1,5", 1.5], [".5", 0.5], ["3e9", 3e9], ["-2", -2], ["1,234,567.8", 1234567.8]])) {
+    assert.equal(parseNumber(text), value, text);
+  }
+  for (const text of ["", "x", "1x", "0x10", "Infinity", "1..2", "--1", "e5", "1e"]) assert.ok(Number.isNaN(parseNumber(text)), text);
+});
+
+test("a menu is searched by every word in name, id or aliases, and what begins with it comes first", () => {
+  const options = [
+    { id: "llama-2-7b", name: "Llama 2 7B" }, { id: "codellama-7b", name: "Code Llama 7B" }, { id: "mixtral", name: "Mixtral 8x7B", keywords: "mistralai/Mixtral-8x7B" },
+  ];
+  assert.deepEqual(matching(options, "7b llama").map(({ id }) => id), ["llama-2-7b", "codellama-7b"]);
+  assert.deepEqual(matching(options, "LLAMA").map(({ id }) => id), ["llama-2-7b", "codellama-7b"]);
+  assert.deepEqual(matching(options, "mistralai").map(({ id }) => id), ["mixtral"]);
+  assert.deepEqual(matching(options, " ").length, 3);
+  assert.deepEqual(matching(options, "gemma"), []);
+});
+
+/** @param {string | null} text */
+function storageOf(text) {
+  let held = text;
+  return { getItem: () => held, setItem: (/** @type {string} */ _, /** @type {string} */ value) => { held = value; }, held: () => held };
+}
+const noon = () => new Date("2026-05-01T12:00:00Z");
+
+test("progress is kept, read back and forgotten", () => {
+  const storage = storageOf(null);
+  const progress = createProgress(storage, noon);
+  progress.lock("decode.int4", 4);
+  progress.lock("decode.int8", 2);
+  assert.deepEqual(createProgress(storage).all(), {
+    "decode.int4": { value: 4, at: "2026-05-01T12:00:00.000Z" }, "decode.int8": { value: 2, at: "2026-05-01T12:00:00.000Z" },
+  });
+  progress.forget(["decode.int4"]);
+  assert.equal(createProgress(storage).get("decode.int4"), undefined);
+  assert.equal(createProgress(storage).get("constructor"), undefined);
+});
+
+test("progress works without storage, with a full one and with a foreign text in it", () => {
+  const none = createProgress(null, noon);
+  none.lock("a", 1);
+  assert.equal(none.get("a")?.value, 1);
+  assert.equal(none.kept, false);
+  const full = createProgress({ getItem: () => null, setItem: () => { throw new Error("quota"); } }, noon);
+  assert.equal(full.kept, true);
+  full.lock("a", 1);
+  assert.equal(full.kept, false);
+  assert.equal(full.get("a")?.value, 1);
+  for (const text of ["", "nonsense", "[1,2]", "null", "{\"a\":5,\"b\":{\"value\":1}}", "{\"a\":{\"value\":1,\"at\":\"x\"}}"]) {
+    assert.doesNotThrow(() => createProgress(storageOf(text)), text);
+  }
+  assert.deepEqual(createProgress(storageOf("{\"a\":5,\"b\":{\"value\":1}}")).all(), {});
+});
+
+test("a prediction and an answer differ by a factor, a choice by being another", () => {
+  const number = /** @type {const} */ ({ id: "x", kind: "number" });
+  const choice = /** @type {const} */ ({ id: "x", kind: "choice" });
+  assert.deepEqual(difference(number, 4, 2), { key: "high", factor: 2 });
+  assert.deepEqual(difference(number, 1, 4), { key: "low", factor: 4 });
+  assert.equal(difference(number, 2.06, 2).key, "close");
+  assert.equal(difference(number, 2, 2).key, "same");
+  assert.equal(difference(number, 2, 0).key, "other");
+  assert.equal(difference(number, null, 2).key, "none");
+  assert.equal(difference(choice, "a", "a").key, "same");
+  assert.equal(difference(choice, "a", "b").key, "other");
+});
+
+test("an exercise accepts an answer as printed, and a whole one only exactly", () => {
+  const number = { id: "x", kind: /** @type {const} */ ("number"), facts: () => ({}), answer: () => ({ accepted: [], values: {} }) };
+  assert.ok(isRight(number, 3.8, [3.789]));
+  assert.ok(!isRight(number, 3.4, [3.789]));
+  assert.ok(!isRight({ ...number, tolerance: 0 }, 22, [21]));
+  assert.ok(isRight({ ...number, tolerance: 0 }, 21, [21]));
+  assert.ok(!isRight(number, 0, []));
+});
+
+const line = { id: "decode.int4", step: "One | token", question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z" };
+
+test("predictions leave as a Markdown table whose cells cannot break out, and as JSON with every digit", () => {
+  const words = { title: "T", note: "N", headings: /** @type {[string, string, string]} */ (["Question", "Predicted", "Answer"]) };
+  assert.equal(toMarkdown([{ ...line, question: "a | b\nc" }], words),
+    "# T\n\nN\n\n## One | token\n\n| Question | Predicted | Answer |\n| --- | --- | --- |\n| a \\| b c | 4.0x | 3.4x |\n");
+  const parsed = JSON.parse(toJson([{ ...line, answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } }], "1.0.0"));
+  assert.deepEqual(parsed, {
+    format: "crossover-lesson", format_version: 1, engine: "1.0.0",
+    predictions: [{ id: "decode.int4", step: "One | token", question: "How many\ntimes?", predicted: 4, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z" }],
+  });
+});
