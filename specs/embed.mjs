@@ -1,7 +1,7 @@
 // Writes the spec library as one C++ file: node specs/embed.mjs <specs directory> <output.cpp>
 //
-// The file defines crossover::embedded_specs() (engine/include/crossover/catalog.h): every record of the library as
-// compact JSON, sorted by kind and id. The whole record is kept, sources and notes included: describe(id) returns it.
+// The file defines crossover::embedded_library() (engine/include/crossover/catalog.h): every record of the library as a
+// line of text, sorted by kind and id. The whole record is kept, sources and notes included: describe(id) returns it.
 
 import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -22,6 +22,9 @@ const directories = [
   ["calibration", "calibrations"],
   ["scenario", "scenarios"],
 ];
+
+/** All kinds, in the order of SpecKind. */
+const kinds = [...directories.map(([kind]) => kind), "source"];
 
 /**
  * The shortest JSON text of a number: 989e12 instead of 989000000000000.
@@ -77,9 +80,8 @@ export function readLibrary(root) {
     entries.push({ kind: "source", id, name: source.title, aliases: [], record: { id, ...source } });
   }
   checkUnique(entries);
-  const order = [...directories.map(([kind]) => kind), "source"];
   return entries.sort(
-    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.id < b.id ? -1 : Number(a.id > b.id)),
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.id < b.id ? -1 : Number(a.id > b.id)),
   );
 }
 
@@ -122,6 +124,37 @@ function literal(text) {
 }
 
 /**
+ * An entry as one line: kind, id, name and aliases (a JSON list; nothing where the record has none), then the other
+ * fields of the record as compact JSON without its opening brace. Tabs separate them.
+ * @param {Entry} entry
+ */
+export function line({ kind, id, name, aliases, record }) {
+  for (const text of [id, name, ...aliases]) {
+    if (/["\\\u0000-\u001f]/.test(text)) {
+      throw new Error(`${kind} ${id}: "${text}" holds a quote, a backslash or a control character`);
+    }
+  }
+  const { id: _, [kind === "source" ? "title" : "name"]: __, aliases: listed, ...rest } = record;
+  const fields = [kinds.indexOf(kind), id, name, listed === undefined ? "" : minified(listed), minified(rest).slice(1)];
+  return fields.join("\t");
+}
+
+/**
+ * The lines in texts of at most 30,000 characters: compilers limit a literal.
+ * @param {string[]} lines
+ */
+function chunks(lines) {
+  /** @type {string[]} */
+  const texts = [];
+  for (const one of lines) {
+    const last = texts.length - 1;
+    if (last >= 0 && texts[last].length + one.length < 30000) texts[last] += `\n${one}`;
+    else texts.push(one);
+  }
+  return texts;
+}
+
+/**
  * Published accuracies as lines of tab-separated fields (engine/include/crossover/accuracy.h); pruned models and models
  * that the library lacks stay out.
  * @param {string} root
@@ -150,13 +183,11 @@ export function accuracyLines(root) {
  * @param {string} [accuracy]
  */
 export function generate(entries, accuracy = "") {
-  const rows = entries.map(({ kind, id, name, aliases, record }) => {
-    const fields = [id, name, aliases.join("\n"), minified(record)].map(literal).join(",\n     ");
-    return `    {SpecKind::${kind},\n     ${fields}},`;
-  });
+  const texts = chunks(entries.map(line));
   return `// Written by specs/embed.mjs from the files in specs/. Do not edit.
 #include <array>
 #include <span>
+#include <string_view>
 
 #include "crossover/accuracy.h"
 #include "crossover/catalog.h"
@@ -164,13 +195,12 @@ export function generate(entries, accuracy = "") {
 namespace crossover {
 namespace {
 
-constexpr std::array<EmbeddedSpec, ${entries.length}> library{{
-${rows.join("\n")}
-}};
+constexpr std::array<std::string_view, ${texts.length}> library{
+    ${texts.map(literal).join(",\n    ")}};
 
 }  // namespace
 
-std::span<const EmbeddedSpec> embedded_specs() { return library; }
+std::span<const std::string_view> embedded_library() { return library; }
 
 std::string_view embedded_accuracy() {
   return ${literal(accuracy)};

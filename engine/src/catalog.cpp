@@ -36,14 +36,39 @@ Match match(const CatalogEntry& entry, std::string_view word) {
   return best;
 }
 
-std::vector<std::string> lines(std::string_view text) {
-  std::vector<std::string> found;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    found.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
+/// The text before `separator`, which is taken off the front of `text` with it.
+std::string_view take(std::string_view& text, char separator) {
+  const std::size_t end = std::min(text.find(separator), text.size());
+  const std::string_view front = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return front;
+}
+
+/// The texts of a JSON list of plain texts: ["a","b"].
+std::vector<std::string> listed(std::string_view json) {
+  std::vector<std::string> texts;
+  take(json, '"');
+  while (!json.empty()) {
+    texts.emplace_back(take(json, '"'));
+    take(json, '"');
   }
-  return found;
+  return texts;
+}
+
+/// An entry from its embedded line; the record's JSON is put together again, not parsed.
+CatalogEntry entry_of(std::string_view line) {
+  CatalogEntry entry;
+  entry.kind = static_cast<SpecKind>(take(line, '\t').front() - '0');
+  entry.id = take(line, '\t');
+  entry.name = take(line, '\t');
+  const std::string_view aliases = take(line, '\t');
+  entry.aliases = listed(aliases);
+  entry.json = "{\"id\":\"" + entry.id + "\",";
+  entry.json += entry.kind == SpecKind::source ? "\"title\":\"" : "\"name\":\"";
+  entry.json += entry.name + "\"";
+  if (!aliases.empty()) entry.json.append(",\"aliases\":").append(aliases);
+  entry.json.append(line == "}" ? "" : ",").append(line);
+  return entry;
 }
 
 /// "found "h10", which is no hardware; did you mean "h100-sxm"?" Every spelling is compared; the id
@@ -152,10 +177,8 @@ constexpr std::array<KvSuffix, 3> kv_suffixes{{{"-kv16", 16}, {"-kv8", 8}, {"-kv
 }  // namespace
 
 Catalog::Catalog() {
-  entries_.reserve(embedded_specs().size());
-  for (const EmbeddedSpec& spec : embedded_specs()) {
-    entries_.push_back({spec.kind, std::string(spec.id), std::string(spec.name),
-                        lines(spec.aliases), std::string(spec.json), false});
+  for (std::string_view text : embedded_library()) {
+    while (!text.empty()) entries_.push_back(entry_of(take(text, '\n')));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,17 +24,11 @@ enum class SpecKind { hardware, model, scheme, kernel, runtime, calibration, sce
 inline constexpr std::array<std::string_view, 8> spec_kind_names{
     "hardware", "model", "scheme", "kernel", "runtime", "calibration", "scenario", "source"};
 
-/// One record as the build embeds it. `aliases` are separated by newlines; a tutorial record's key
-/// is an alias too.
-struct EmbeddedSpec {
-  SpecKind kind;
-  std::string_view id;
-  std::string_view name;
-  std::string_view aliases;
-  std::string_view json;
-};
-/// Defined by the file that specs/embed.mjs writes into the build tree, sorted by kind and id.
-std::span<const EmbeddedSpec> embedded_specs();
+/// The library as the build embeds it: lines sorted by kind and id, in a few texts. The fields of a
+/// line are separated by tabs: number of the kind, id, name, aliases (a JSON list, or nothing), and
+/// the record's other fields as JSON without the opening brace. Names hold neither quotes nor
+/// backslashes. Defined by the file that specs/embed.mjs writes into the build tree.
+std::span<const std::string_view> embedded_library();
 
 struct CatalogEntry {
   SpecKind kind;
