@@ -151,6 +151,24 @@ void Config::leave_out(std::string_view name, std::string reason) {
       {path_of(name), value == nullptr ? "nothing" : shown(*value), std::move(reason)});
 }
 
+void put(Json& record, std::string_view key, double value) {
+  if (value != 0) record[std::string(key)] = value;
+}
+
+void put(Json& record, std::string_view key, bool value) {
+  if (value) record[std::string(key)] = value;
+}
+
+void put(Json& record, std::string_view key, std::string_view value) {
+  record[std::string(key)] = std::string(value);
+}
+
+Json& put_object(Json& record, std::string_view key) {
+  Json& object = record[std::string(key)];
+  object = Json::object();
+  return object;
+}
+
 void Config::leave_out_unread() {
   if (!json_.is_object()) return;
   for (const auto& [key, value] : json_.items()) {

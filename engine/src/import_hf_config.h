@@ -61,6 +61,16 @@ std::vector<std::string> known_model_types();
 /// (then `config` names it). `dtype` is the format of activations in weight-only schemes.
 Json read_quantization(Config& config, std::string_view dtype);
 
+/// Writes a field of a record; zero and false are what an absent field means, and stay out. (Out of
+/// line: writing JSON in place costs a download more than it saves in time.)
+void put(Json& record, std::string_view key, double value);
+void put(Json& record, std::string_view key, bool value);
+void put(Json& record, std::string_view key, std::string_view value);
+inline void put(Json& record, std::string_view key, const char* value) {
+  put(record, key, std::string_view(value));
+}
+Json& put_object(Json& record, std::string_view key);
+
 /// The record of a model, as the files in specs/models have it.
 Json record_of(const Model& model);
 
