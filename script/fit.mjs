@@ -23,10 +23,16 @@ const kernel = (id, free) => ({
   kind: "kernel", id, quantity: "speedup", free,
   rows: (row) => row.kernel === id && row.role === "fit" && row.flag === "" && row.measured_speedup !== null,
 });
-/** Runtimes are fitted to 16-bit rows; flags speak of what quantization gains there. @param {string} id @param {string[]} free @returns {Task} */
-const runtime = (id, free) => ({
+/** @param {EvidenceRow} row */
+const isBaseline = (row) => (row.class === "dense" ? row.measured_s : row.measured_baseline_s) !== null;
+/**
+ * Runtimes are fitted to 16-bit times; flags speak of what quantization gains there.
+ * @param {string} id @param {string[]} free @param {string} [project] @returns {Task}
+ */
+const runtime = (id, free, project) => ({
   kind: "runtime", id, quantity: "time", free,
-  rows: (row) => row.runtime === id && row.class === "dense" && row.phase !== "train",
+  rows: (row) =>
+    row.runtime === id && isBaseline(row) && row.phase !== "train" && (project ?? row.project) === row.project,
 });
 const dequant = "segments.0.dequant_weights_per_clock_sm";
 const grouped = "segments.0.dequant_grouped_weights_per_clock_sm";
@@ -35,6 +41,10 @@ const vector = "segments.0.vector_flop_per_clock_sm";
 /** @type {Task[]} */
 export const tasks = [
   runtime("gemm-bench", []),
+  {
+    kind: "kernel", id: "cublas-fp16", quantity: "time", free: [],
+    rows: (row) => row.runtime === "gemm-bench" && isBaseline(row),
+  },
   kernel("marlin", [dequant, grouped]),
   kernel("qqq", [dequant, grouped]),
   kernel("gemlite", [dequant]),
@@ -52,7 +62,7 @@ export const tasks = [
   runtime("vllm", ["layer_s"]),
   runtime("tensorrt-llm", ["compute_efficiency", "layer_s"]),
   runtime("hf-eager", ["compute_efficiency", "host_layer_s", "kv_copy_factor"]),
-  runtime("gpt-fast", ["layer_s"]),
+  runtime("gpt-fast", ["layer_s"], "pytorch-labs/gpt-fast"),
   runtime("llama-cpp", ["memory_efficiency", "compute_efficiency"]),
 ];
 
@@ -88,15 +98,36 @@ export function quantile(values, share) {
 }
 
 /**
- * Logarithms of predicted over measured. A time is also a baseline's, stated beside a quantized row.
+ * Logarithms of predicted over measured. A time is that of a 16-bit row, or the baseline stated beside a quantized one.
  * @param {EvidenceRow[]} rows @param {Task} task
  */
 function logarithms(rows, task) {
-  return rows.map((row) =>
-    task.quantity === "speedup"
-      ? Math.log(/** @type {number} */ (row.kernel_speedup) / /** @type {number} */ (row.measured_speedup))
-      : Math.log(/** @type {number} */ (row.kernel_s) / /** @type {number} */ (row.measured_s)),
-  );
+  return rows.map((row) => {
+    const [predictedValue, measured] =
+      task.quantity === "speedup"
+        ? [row.kernel_speedup, row.measured_speedup]
+        : row.class === "dense"
+          ? [row.kernel_s, row.measured_s]
+          : [row.kernel_baseline_s, row.measured_baseline_s];
+    return Math.log(/** @type {number} */ (predictedValue) / /** @type {number} */ (measured));
+  });
+}
+
+/**
+ * The rows of a task; a baseline that stands beside several kernels counts once.
+ * @param {EvidenceRow[]} rows @param {Task} task
+ */
+function chosenRows(rows, task) {
+  const seen = new Set();
+  return rows.filter((row) => {
+    if (!task.rows(row)) return false;
+    if (task.quantity === "speedup") return true;
+    const time = row.class === "dense" ? row.measured_s : row.measured_baseline_s;
+    const key = [row.project, row.hardware, row.model, row.phase, row.position, time].join("|");
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
 /** @param {EvidenceRow[]} rows @param {Task} task */
@@ -141,14 +172,14 @@ export function predicted(engine, measurements, task, spec) {
 /** Rows that a task is judged on: the same quantity, not fitted, not flagged. @param {Task} task */
 const judges = (task) => (/** @type {EvidenceRow} */ row) =>
   task.kind === "kernel" && row.kernel === task.id && row.role === "judged" && row.flag === "" &&
-  row.phase === "gemm" && row.measured_speedup !== null;
+  row.phase === "gemm" && row.measured_speedup !== null && task.quantity === "speedup";
 
 /**
  * The `fit` block of a spec: what its constants leave unexplained, on the rows fitted and on rows that judge.
  * @param {EvidenceRow[]} rows Of the whole library, under the specs as they are. @param {Task} task
  */
 export function fitBlock(rows, task) {
-  const chosen = rows.filter(task.rows);
+  const chosen = chosenRows(rows, task);
   const judging = rows.filter(judges(task));
   const projects = [...new Set(chosen.map((row) => `${row.project} on ${row.hardware}`))].sort();
   return {
@@ -165,7 +196,7 @@ export function fitBlock(rows, task) {
 function fit(engine, task, all) {
   const file = fileOf(task);
   const spec = readJson(file.pathname);
-  const chosen = all.filter(task.rows);
+  const chosen = chosenRows(all, task);
   if (chosen.length === 0) throw new Error(`${task.id}: no rows to fit`);
   const measurements = subset(new Set(chosen.map((row) => row.id)));
   /** @param {number[]} logs */

@@ -73,7 +73,9 @@ void predict(MappedRow& row) {
   row.kernel_speedup = *row.kernel_baseline_s / *row.kernel_s;
 }
 
-Result<Json> report(Catalog& catalog, const Json& measurements, const Json& options) {
+}  // namespace
+
+Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& options) {
   auto rows = read_measured_rows(measurements);
   if (!rows) return tl::unexpected(rows.error());
   auto names = EvidenceNames::read(options);
@@ -119,18 +121,6 @@ Result<Json> report(Catalog& catalog, const Json& measurements, const Json& opti
   result["series"] = report_series(mapped);
   result["rows"] = report_rows(mapped);
   return result;
-}
-
-}  // namespace
-
-Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& options) {
-  try {
-    return report(catalog, measurements, options);
-  } catch (const Json::exception& fault) {
-    // A rule whose field has another type than the reader takes.
-    return fail(ErrorCode::wrong_type,
-                std::string("a rule is not as it should be: ") + fault.what(), "options");
-  }
 }
 
 }  // namespace crossover

@@ -18,6 +18,7 @@ bool has_word(const Words& words, std::string_view word) {
 
 /// The rule's words all stand in the name. A rule without words applies to every name.
 bool applies(const Json& rule, const Words& words) {
+  if (!rule.is_object()) return false;
   const auto wanted = rule.find("words");
   if (wanted == rule.end()) return true;
   return std::all_of(wanted->begin(), wanted->end(), [&](const Json& word) {
@@ -27,6 +28,7 @@ bool applies(const Json& rule, const Words& words) {
 
 /// A condition of a rule holds where the rule does not state it.
 bool same_text(const Json& rule, const char* key, std::string_view value) {
+  if (!rule.is_object()) return false;
   const auto at = rule.find(key);
   return at == rule.end() || (at->is_string() && at->get_ref<const std::string&>() == value);
 }
@@ -39,6 +41,43 @@ const Json& list_in(const Json& object, const char* key) {
   static const Json none = Json::array();
   const auto at = object.is_object() ? object.find(key) : object.end();
   return at != object.end() && at->is_array() ? *at : none;
+}
+
+/// A rule's field, or the fallback where it is absent or of another type.
+std::string text_in(const Json& rule, const char* key, std::string_view fallback) {
+  const auto at = rule.is_object() ? rule.find(key) : rule.end();
+  return at != rule.end() && at->is_string() ? at->get<std::string>() : std::string(fallback);
+}
+double number_in(const Json& rule, const char* key, double fallback) {
+  const auto at = rule.is_object() ? rule.find(key) : rule.end();
+  return at != rule.end() && at->is_number() ? at->get<double>() : fallback;
+}
+
+struct Bounds {
+  const char* name;
+  std::optional<double> value;
+  double low, high;
+};
+
+/// The first condition that no device could meet; empty when there is none.
+std::string out_of_range(const MeasuredRow& row) {
+  const Bounds all[] = {{"weight bits", row.weight_bits, 1, 64},
+                        {"activation bits", row.act_bits, 1, 64},
+                        {"KV bits", row.kv_bits, 1, 64},
+                        {"group size", row.group_size, -1, 1e6},
+                        {"devices", row.devices, 1, 1024},
+                        {"batch", row.batch, 1, 1e6},
+                        {"context", row.context, 0, 1e8},
+                        {"generation length", row.generated, 0, 1e8},
+                        {"m", row.m, 1, 1e8},
+                        {"n", row.n, 1, 1e7},
+                        {"k", row.k, 1, 1e7}};
+  for (const Bounds& bounds : all) {
+    if (bounds.value && !(*bounds.value >= bounds.low && *bounds.value <= bounds.high)) {
+      return std::string(bounds.name) + " out of range";
+    }
+  }
+  return {};
 }
 
 std::string lower_case(std::string_view text) {
@@ -159,9 +198,10 @@ tl::expected<const Hardware*, std::string> EvidenceNames::hardware(Catalog& cata
   const Words words = words_of(row.hardware);
   for (const Json& rule : list_in(aliases_, "hardware")) {
     if (!applies(rule, words)) continue;
-    auto found = catalog.hardware(rule.value("id", ""));
+    auto found = catalog.hardware(text_in(rule, "id", ""));
     if (!found) return tl::unexpected("no device of the library: " + row.hardware);
-    const double clock = rule.value("clock_factor", 1.0), share = rule.value("device_share", 1.0);
+    const double clock = number_in(rule, "clock_factor", 1.0),
+                 share = number_in(rule, "device_share", 1.0);
     if (clock == 1 && share == 1) return *found;
     Hardware device = **found;
     device.clock = device.clock * clock;
@@ -184,10 +224,10 @@ tl::expected<const Model*, std::string> EvidenceNames::model(Catalog& catalog,
   const Words words = words_of(row.model);
   for (const Json& rule : list_in(aliases_, "models")) {
     if (!applies(rule, words)) continue;
-    if (const auto own = models_.find(rule.value("inline", "")); own != models_.end()) {
+    if (const auto own = models_.find(text_in(rule, "inline", "")); own != models_.end()) {
       return &own->second;
     }
-    auto found = catalog.model(rule.value("id", ""));
+    auto found = catalog.model(text_in(rule, "id", ""));
     if (found) return *found;
     return tl::unexpected("no model of the library: " + row.model);
   }
@@ -211,13 +251,13 @@ tl::expected<KernelPair, std::string> EvidenceNames::kernel(Catalog& catalog,
     if (!applies(rule, words) || !same_text(rule, "phase", row.phase) ||
         !same_text(rule, "act_format", name_of(scheme.act_format)) ||
         !same_number(rule, "weight_bits", scheme.weight_bits) ||
-        rule.value("min_compute_capability", 0.0) > hardware.compute_capability ||
-        (rule.contains("vendor") && rule.value("vendor", "") != hardware.vendor)) {
+        number_in(rule, "min_compute_capability", 0.0) > hardware.compute_capability ||
+        (rule.contains("vendor") && text_in(rule, "vendor", "") != hardware.vendor)) {
       continue;
     }
-    if (rule.contains("left_out")) return tl::unexpected(rule.value("left_out", ""));
-    auto found = kernel_named(catalog, rule.value("kernel", ""));
-    auto dense = kernel_named(catalog, rule.value("baseline_kernel", "cublas-fp16"));
+    if (rule.contains("left_out")) return tl::unexpected(text_in(rule, "left_out", ""));
+    auto found = kernel_named(catalog, text_in(rule, "kernel", ""));
+    auto dense = kernel_named(catalog, text_in(rule, "baseline_kernel", "cublas-fp16"));
     if (found && dense) return KernelPair{*found, *dense};
     break;
   }
@@ -232,7 +272,7 @@ tl::expected<const Runtime*, std::string> EvidenceNames::runtime(Catalog& catalo
   const Words words = words_of(row.kernel + " " + row.baseline + " " + row.project);
   for (const Json& rule : list_in(aliases_, "runtimes")) {
     if (!applies(rule, words) || !same_text(rule, "phase", row.phase)) continue;
-    const std::string id = rule.value("runtime", "");
+    const std::string id = text_in(rule, "runtime", "");
     if (const auto own = runtimes_.find(id); own != runtimes_.end()) return &own->second;
     auto found = catalog.runtime(id);
     if (found) return *found;
@@ -245,9 +285,10 @@ tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const 
   for (const Json& rule : list_in(aliases_, "left_out")) {
     const Json& ids = list_in(rule, "ids");
     if (std::find(ids.begin(), ids.end(), row.id) != ids.end() && !row.id.empty()) {
-      return tl::unexpected(rule.value("reason", "left out"));
+      return tl::unexpected(text_in(rule, "reason", "left out"));
     }
   }
+  if (std::string fault = out_of_range(row); !fault.empty()) return tl::unexpected(fault);
   auto scheme = scheme_of(row);
   if (!scheme) return tl::unexpected(scheme.error());
   auto device = hardware(catalog, row);

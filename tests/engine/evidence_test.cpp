@@ -203,17 +203,27 @@ TEST_CASE("a runtime fitted to 16-bit rows meets them, and the quantized ones ge
   }
 }
 
-TEST_CASE("a broken frame is refused with its path, a broken rule too") {
+TEST_CASE("a broken frame is refused with its path") {
   Catalog catalog;
   CHECK(evidence(catalog, Json::array(), options()).error().path == "measurements");
   CHECK(evidence(catalog, Json::object(), options()).error().path == "measurements.rows");
   CHECK(evidence(catalog, measurements(Json::array()), Json::object()).error().path ==
         "options.aliases");
+}
+
+TEST_CASE("a rule of the wrong type reads nothing, and the row says so") {
+  Catalog catalog;
   Json wrong = options();
-  wrong["aliases"]["hardware"] = {{{"words", {"a100"}}, {"id", 7}}};
-  const auto refused = evidence(catalog, measurements({gemm_row()}), wrong);
-  REQUIRE_FALSE(refused.has_value());
-  CHECK(refused.error().code == ErrorCode::wrong_type);
+  wrong["aliases"]["hardware"] = {7, {{"words", {"a100"}}, {"id", 7}}};
+  const auto report = evidence(catalog, measurements({gemm_row()}), wrong);
+  REQUIRE(report.has_value());
+  CHECK((*report)["coverage"]["left_out"][0]["reason"] == "no device of the library: A100-80GB");
+}
+
+TEST_CASE("conditions that no device could meet leave the row out") {
+  const Json report = report_of({gemm_row({{"m", -1}}), gemm_row({{"n", 1e300}}),
+                                 gemm_row({{"weight_bits", 0}}), gemm_row({{"gpus", 0}})});
+  CHECK(report["coverage"]["mapped"] == 0);
 }
 
 TEST_CASE("no rows give an empty report, not an error") {
