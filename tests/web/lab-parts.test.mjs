@@ -11,6 +11,7 @@ import { readText, withText } from "../../web/lab/png-text.js";
 import { defaults, params } from "../../web/params.js";
 
 test("a comparison reads back from the address as it was written, names with odd letters too", () => {
+  /** @type {import("../../web/params.js").ParamValues[]} */
   const patches = [{ hardware: "a100-80gb", devices: 2 }, { scheme: '{"weight_bits":4,"kv_bits":8}' }, { model: "llama-3.1-70b" }];
   assert.deepEqual(readComparison(writeComparison(patches)), patches);
 });

@@ -73,11 +73,15 @@ test("a scenario kept for comparison stays while the lab's own changes, up to fo
   await opened.close();
 });
 
-test("what the engine refuses stands at the field, and the figure says why", async () => {
-  const opened = await open("&scheme=w4a16-g128&kernel=awq-gemv&hardware=m3-max");
+test("what the engine refuses stands at the field that it names, and in the figure's place", async () => {
+  const opened = await open("&kernel=awq-gemv&hardware=m3-max", { ready: "crossover-lab [role=tabpanel]" });
   const { page } = opened;
-  const notice = await page.$("#lab-panel .notice");
-  if (notice) assert.ok(await page.$(".field .error:not([hidden])"), "the field that is meant says so");
+  const said = (await page.textContent("#lab-panel .notice p")) ?? "";
+  assert.match(said, /awq-gemv/);
+  const field = page.locator("crossover-select", { has: page.locator('input[name="kernel"]') });
+  assert.equal(await field.locator(".error").textContent(), said);
+  assert.ok(await field.locator(".error").isVisible(), "the disclosure is open");
+  assert.deepEqual(await axeViolations(page), []);
   silent(opened);
   await opened.close();
 });

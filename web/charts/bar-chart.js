@@ -49,7 +49,7 @@ export class BarChartElement extends CrossoverElement {
       <svg class="chart" role="group" dir="ltr" width=${layout.width} height=${layout.height}
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
         @pointerleave=${this.onLeave}>
-        ${drawAxis(layout, chart)} ${this.drawBars(layout)} ${drawLimit(layout)} ${this.drawCursor(layout, chart, at)}
+        ${drawAxis(layout, chart)} ${drawLimit(layout)} ${this.drawBars(layout)} ${this.drawCursor(layout, chart, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
     `;
@@ -83,7 +83,7 @@ export class BarChartElement extends CrossoverElement {
             <rect class="bar-part" x=${left.toFixed(1)} y=${placed.top} width=${Math.max(width, 0).toFixed(1)} height=${placed.height}></rect>
             ${named ? svg`<text class="bar-part-name" x=${(left + 6).toFixed(1)} y=${placed.top + placed.height / 2} dy="0.34em">${part.label}</text>` : nothing}
           </g>`)}
-        <text class="bar-text" x=${(Math.max(placed.end, zero) + 7).toFixed(1)} y=${placed.top + placed.height / 2} dy="0.34em">${placed.bar.text}</text>
+        <text class="bar-text halo" x=${(Math.max(placed.end, zero) + 7).toFixed(1)} y=${placed.top + placed.height / 2} dy="0.34em">${placed.bar.text}</text>
       </g>`)}</g>`;
   }
 
@@ -129,7 +129,9 @@ export class BarChartElement extends CrossoverElement {
     event.preventDefault();
   }
 
-  onLeave() {
+  /** @param {Event} event  a finger that is lifted leaves what it has read */
+  onLeave(event) {
+    if (event instanceof PointerEvent && event.pointerType === "touch") return;
     if (!this.querySelector(".cursor:focus")) this.at = null;
   }
 }

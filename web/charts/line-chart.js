@@ -173,7 +173,9 @@ export class LineChartElement extends CrossoverElement {
     if (this.chart && !this.at) this.at = this.current(this.chart);
   }
 
-  onLeave() {
+  /** @param {Event} event  a finger that is lifted leaves what it has read */
+  onLeave(event) {
+    if (event instanceof PointerEvent && event.pointerType === "touch") return;
     if (!this.querySelector(".cursor:focus")) this.at = null;
   }
 

@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { attempt, refusal } from "../attempt.js";
-import { formula, leaf } from "./formula.js";
+import { formula, leaf, valueText } from "./formula.js";
 
 /** @typedef {import("../../wasm/engine.js").Derivation} Derivation */
 
@@ -56,7 +56,7 @@ export class Explain extends CrossoverElement {
     const below = html`<ul>${node.children.map((child) => this.node(child, depth + 1))}</ul>`;
     return html`<li>${depth < 2
       ? html`${formula(node)}${below}`
-      : html`<details><summary>${formula(node)}</summary>${below}</details>`}</li>`;
+      : html`<details><summary><span class="quiet">${t("lab.explain.take_apart", { symbol: node.symbol, value: valueText(node) })}</span>${formula(node)}</summary>${below}</details>`}</li>`;
   }
 
   /** @param {string | null} id */

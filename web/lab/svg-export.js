@@ -4,11 +4,14 @@
  */
 import { withText } from "./png-text.js";
 
-/** What CSS gives a chart and a lone file needs. */
-const inlined = [
-  "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "opacity", "font-family", "font-size",
-  "font-weight", "text-anchor", "paint-order", "font-variant-numeric",
-];
+/** What CSS gives a chart and a lone file needs, with what it is where nothing is written. */
+const shapes = /** @type {Record<string, string>} */ ({
+  fill: "rgb(0, 0, 0)", stroke: "none", "stroke-width": "1px", "stroke-dasharray": "none", "stroke-linecap": "butt", "stroke-linejoin": "miter", opacity: "1",
+});
+const texts = /** @type {Record<string, string>} */ ({
+  ...shapes, "font-family": "", "font-size": "", "font-weight": "400", "text-anchor": "start", "paint-order": "normal",
+});
+const drawn = new Set(["path", "line", "rect", "circle"]);
 const xmlns = "http://www.w3.org/2000/svg";
 const margin = 20;
 
@@ -94,9 +97,10 @@ function inline(chart) {
   const copies = [copy, ...copy.querySelectorAll("*")];
   originals.forEach((original, i) => {
     const style = getComputedStyle(original);
-    for (const property of inlined) {
-      const value = style.getPropertyValue(property);
-      if ((value && value !== "none") || property === "fill") copies[i].setAttribute(property, plainColour(value).replaceAll('"', "'"));
+    for (const [property, unwritten] of Object.entries(original instanceof SVGTextElement ? texts : drawn.has(original.localName) ? shapes : {})) {
+      const value = plainColour(style.getPropertyValue(property));
+      if (value === unwritten) copies[i].removeAttribute(property);
+      else copies[i].setAttribute(property, value.replaceAll('"', "'"));
     }
     for (const name of ["class", "tabindex", "role", "aria-hidden", "aria-describedby"]) copies[i].removeAttribute(name);
   });

@@ -46,7 +46,7 @@ export class CompareView extends View {
           name: label, first: quantity(series.speedup[0], "ratio"), last: quantity(series.speedup[series.speedup.length - 1], "ratio") }))].join(" ")}
         .readout=${(/** @type {number} */ index, /** @type {number} */ point) => ({
           heading: t("views.at_batch", { batch: quantity(drawn[index]?.sweep.values[point] ?? null, "count") }),
-          items: drawn.map(({ label, series, style }, i) => ({ label, value: quantity(series.speedup[point] ?? null, "ratio"), style, current: i === index })),
+          items: drawn.map(({ id, scheme, series, style }, i) => ({ label: t("views.compare.line", { number: Number(id.slice(-1)), scheme }), value: quantity(series.speedup[point] ?? null, "ratio"), style, current: i === index })),
         })}
         .chart=${{
           x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [1, this.to], format: (/** @type {number} */ v) => quantity(v, "count") },

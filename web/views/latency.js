@@ -7,7 +7,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
 import { about, batchSweep, doesNotFit, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
-import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
+import { boundLabel, schemeLabel, shortLabel, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
 export class LatencyView extends View {
@@ -51,7 +51,7 @@ export class LatencyView extends View {
             label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
             domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
           },
-          series: drawn.map(({ id, label, series }, i) => ({ id, label, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
+          series: drawn.map(({ id, label, series }, i) => ({ id, label, short: shortLabel(label, drawn.map((other) => other.label)), style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
           notes: changes.flatMap((change) => {
             const column = sweep.columns.find(({ id }) => id === change.scheme);
             if (!column) return [];

@@ -1,6 +1,6 @@
 /** <crossover-view-memory>: what is stored on a device under each scheme, against what it holds. */
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { about } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
@@ -22,7 +22,7 @@ export class MemoryView extends View {
     const most = [...each].sort((a, b) => (b.result.max_batch ?? 0) - (a.result.max_batch ?? 0))[0];
     const values = {
       batch, baseline: each[0].label, scheme: most.label, most: quantity(most.result.max_batch, "count"),
-      baseline_most: quantity(each[0].result.max_batch, "count"), fitting: fitting.map(({ label }) => label).join(", "),
+      baseline_most: quantity(each[0].result.max_batch, "count"), fitting: listed(fitting.map(({ label }) => label)), unfitting: listed(each.filter(({ result }) => !result.fits).map(({ label }) => label)),
     };
     const key = fitting.length === 0 ? "none" : fitting.length < each.length ? "some" : most.result.max_batch === null ? "all" : "room";
     const title = t(`views.memory.title_${key}`, values);
@@ -60,5 +60,8 @@ export class MemoryView extends View {
     };
   }
 }
+
+/** @param {string[]} names */
+const listed = (names) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(names);
 
 define("crossover-view-memory", MemoryView);

@@ -34,6 +34,16 @@ export function schemeLabel(scheme) {
   return parts.join(" ") + (kv && kv !== "16" ? t("views.with_kv", { bits: kv }) : "");
 }
 
+/**
+ * A label without the size of its groups, where the labels beside it stay different.
+ * @param {string} label
+ * @param {string[]} all  labels of the chart
+ */
+export function shortLabel(label, all) {
+  const without = (/** @type {string} */ text) => text.replace(/ g\d+\b/, "");
+  return all.filter((other) => without(other) === without(label)).length > 1 ? label : without(label);
+}
+
 /** @param {InlineScheme} scheme */
 function inlineLabel(scheme) {
   const group = scheme.group_size ? ` g${scheme.group_size}` : "";

@@ -9,7 +9,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
-import { boundLabel, schemeId, schemeLabel, usualSchemes } from "./names.js";
+import { boundLabel, schemeId, schemeLabel, shortLabel, usualSchemes } from "./names.js";
 import { about, batchSweep, doesNotFit, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
@@ -122,7 +122,7 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       format: (v) => quantity(v, "threshold"),
     },
     series: sweep.columns.map((column, i) => ({
-      id: column.id, label: column.label, style: styles[i], x: sweep.values, y: column.series.speedup, fits: column.series.fits,
+      id: column.id, label: column.label, short: shortLabel(column.label, sweep.columns.map(({ label }) => label)), style: styles[i], x: sweep.values, y: column.series.speedup, fits: column.series.fits,
     })),
     thresholds: thresholds.map((value) => ({
       value,
@@ -237,7 +237,8 @@ function describe(crossings, sweep, baseline, to) {
       scheme: column.label, first: quantity(column.series.speedup[0], "ratio"), last: quantity(column.series.speedup[last], "ratio"),
       to: quantity(sweep.values[last], "count"),
     })),
-    ...crossings.map((crossing) => sentence(crossing, schemeLabel(crossing.scheme), baseline)),
+    ...sweep.columns.flatMap((column) => telling(crossings, column.id).map((crossing) =>
+      t("views.speedup.describe_crossing", { scheme: column.label, sentence: sentence(crossing, column.label, baseline) }))),
   ].join(" ");
 }
 
