@@ -35,8 +35,10 @@ export const bandwidth = (bytesPerSecond) => f().bandwidth(bytesPerSecond);
 export const flopRate = (flopPerSecond) => f().flopRate(flopPerSecond);
 /** "35343 img/s". @param {Value} perSecond @param {string} unit */
 export const rate = (perSecond, unit) => f().perSecond(perSecond, unit);
-/** A perplexity, a percentage's number. @param {Value} value */
-export const number = (value) => f().significant(value, 4);
+/** A perplexity or an accuracy as papers print it. @param {Value} value */
+export const score = (value) => f().fixed(value, 2);
+/** What is in percent already, to the percent. @param {Value} value */
+export const percent = (value) => f().percent(value, 0);
 /** Operations: "8.22 GFLOP". @param {Value} count */
 export const flop = (count) => f().flop(count);
 /** Parameters of a model: "8.03 billion" or million, whichever reads well. @param {number} count */

@@ -1,12 +1,13 @@
 /** Step 10: the accuracy tax: the rule of thumb, published measurements, and pruning beside quantization. */
 import { html, nothing } from "lit";
 import { attempt } from "../../attempt.js";
-import { change, number } from "../../figures.js";
+import { change, percent, score, share } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { compressionName } from "../../tables/compression.js";
 import { engineTable } from "../../tables/engine-table.js";
 import { decodeTable } from "../cases.js";
+import { frontier } from "../frontier.js";
 import { smallTable } from "../small-table.js";
 
 const compared = { bits: 8, sparsity: 0.75 };
@@ -61,9 +62,9 @@ export const accuracy = {
     return {
       model: nameOf(engine, "model", decodeTable.model),
       bits: compared.bits,
-      sparsity: `${compared.sparsity * 100}%`,
-      heavy: `${heavy * 100}%`,
-      savings: `${number(compress(engine, { method: "quantization", bits: compared.bits }).savings_pct)}%`,
+      sparsity: share(compared.sparsity),
+      heavy: share(heavy),
+      savings: percent(compress(engine, { method: "quantization", bits: compared.bits }).savings_pct),
     };
   },
   answers(engine) {
@@ -77,15 +78,20 @@ export const accuracy = {
   show: { "accuracy.heavy": (value) => change(-value / 100) },
   reveal({ engine }) {
     const facts = this.facts(engine);
+    const compressed = engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware });
     const rows = measurements(engine);
     return html`
       ${engineTable({
-        table: engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware }),
+        table: compressed,
         id: "lesson-accuracy",
         caption: rich("lesson.accuracy.caption", facts),
         columns: ["method", "weight_bytes", "ratio", "delta", "savings_pct"],
         rowName: compressionName,
       })}
+      <figure>
+        <figcaption><h3>${t("lesson.accuracy.chart")}</h3></figcaption>
+        ${frontier(compressed)}
+      </figure>
       <p>${rich("lesson.accuracy.r1", {
         quantized: change(compress(engine, { method: "quantization", bits: compared.bits }).delta),
         pruned: change(compress(engine, { method: "pruning", sparsity: compared.sparsity }).delta),
@@ -95,10 +101,10 @@ export const accuracy = {
             id: "lesson-measured",
             name: t("lesson.accuracy.measured_name"),
             caption: rich("lesson.accuracy.measured", {
-              model: nameOf(engine, "model", measured.model), metric: rows[0]?.metric, dataset: rows[0]?.dataset, baseline: number(rows[0]?.baseline_value),
+              model: nameOf(engine, "model", measured.model), metric: rows[0]?.metric, dataset: rows[0]?.dataset, baseline: score(rows[0]?.baseline_value),
             }),
             head: [t("lesson.accuracy.column_method"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
-            rows: rows.map((row) => [row.method, number(row.baseline_value), number(row.value), html`<span class="source">${sourceLink(engine, row.source)}</span>`]),
+            rows: rows.map((row) => [row.method, score(row.baseline_value), score(row.value), html`<span class="source">${sourceLink(engine, row.source)}</span>`]),
           })
         : nothing}
       <p>${rich("lesson.accuracy.r2")}</p>`;

@@ -5,6 +5,7 @@ import { attempt } from "../../attempt.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { noticeable, roofline } from "../cases.js";
+import { kernelChart } from "../kernel-chart.js";
 import { smallTable } from "../small-table.js";
 import "../../controls/slider.js";
 
@@ -70,6 +71,10 @@ export const kernelsStep = {
           }),
         ]),
       })}
+      <figure @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}>
+        <figcaption><h3>${t("lesson.kernels.chart")}</h3></figcaption>
+        ${kernelChart(engine, base, kernels, at)}
+      </figure>
       <p aria-live="polite">${rich("lesson.kernels.r1", {
         batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst ? nameOf(engine, "kernel", worst.kernel) : "", gain: timesExactly(worst?.gain ?? 0),
       })}</p>
