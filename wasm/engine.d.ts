@@ -371,7 +371,7 @@ export interface Derivation {
   unit: string;
   /** Formula id of MODEL.md, for inner nodes; null for leaves. */
   formula: string | null;
-  op: "sum" | "difference" | "product" | "quotient" | "max" | "min" | "pnorm" | "power" | "one_minus" | "leaf";
+  op: "sum" | "difference" | "product" | "quotient" | "max" | "min" | "pnorm" | "power" | "one_minus" | "ceil" | "floor" | "leaf";
   /** pnorm and power: the exponent. */
   exponent?: number;
   /** Leaves: a source id of specs/sources.json, "scenario" or "definition". */
