@@ -14,13 +14,17 @@ import "./tables/page.js";
 const later = {
   lesson: () => import("./lesson/page.js"),
   lab: () => import("./lab/page.js"),
+  links: () => import("./links/page.js"),
 };
 const pages = ["tables", ...Object.keys(later)];
+/** What the masthead leads to; the rest is at the foot of the page. */
+const main = ["tables", "lesson", "lab"];
 
 export class CrossoverApp extends CrossoverElement {
   static properties = {
     state: { attribute: false },
     engine: { attribute: false },
+    edition: { attribute: false },
     problems: { attribute: false },
     trouble: { attribute: false },
     ready: { state: true },
@@ -32,6 +36,8 @@ export class CrossoverApp extends CrossoverElement {
     this.state = null;
     /** @type {import("../wasm/engine.js").Engine | null} */
     this.engine = null;
+    /** @type {"page" | "full"} the engine's; the lab needs the full one */
+    this.edition = "page";
     /** @type {import("./params.js").Problem[]} */
     this.problems = [];
     /** @type {{kind: "blocked" | "missing", detail: string} | null} */
@@ -89,7 +95,7 @@ export class CrossoverApp extends CrossoverElement {
       <p class="name">${t("page.name")}</p>
       <nav aria-label=${t("page.nav.label")}>
         <ul>
-          ${pages.map(
+          ${main.map(
             (page) =>
               html`<li>
                 <a href=${writeParams({ ...values, page, step: null }) || "?"} aria-current=${page === this.page ? "page" : nothing}
@@ -127,7 +133,8 @@ export class CrossoverApp extends CrossoverElement {
           <button type="button" @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>${t("trouble.retry")}</button>
         </div>`;
     }
-    if (!this.engine || !this.ready.has(this.page)) {
+    const half = this.page === "lab" && this.edition !== "full";
+    if (!this.engine || half || !this.ready.has(this.page)) {
       return html`<div class="waiting">
         <h1>${t("page.title")}</h1>
         <p class="lede" role="status">${t("page.loading")}</p>
@@ -139,6 +146,8 @@ export class CrossoverApp extends CrossoverElement {
         return html`<crossover-lesson .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lesson>`;
       case "lab":
         return html`<crossover-lab .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lab>`;
+      case "links":
+        return html`<crossover-links></crossover-links>`;
       default:
         return html`<crossover-tables .engine=${this.engine} .state=${this.state} .values=${values}></crossover-tables>`;
     }
@@ -151,6 +160,8 @@ export class CrossoverApp extends CrossoverElement {
       <main class="frame" id="content" tabindex="-1">${this.warnings()} ${this.content()}</main>
       <footer class="colophon frame">
         <p>${t("page.colophon")}</p>
+        <p><a href=${writeParams({ ...this.state?.values, page: "links", step: null })} aria-current=${this.page === "links" ? "page" : nothing}
+          @click=${(/** @type {MouseEvent} */ event) => this.go(event, "links")}>${t("page.nav.links")}</a></p>
         ${this.engine ? html`<p>${t("page.version", { version: this.engine.version })}</p>` : nothing}
       </footer>`;
   }

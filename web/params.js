@@ -1,6 +1,6 @@
 /**
- * Every parameter that the page's address may carry: name, type, default, range and what it means (`param.<name>` in the
- * strings). The names are the scenario's own (wasm/engine.d.ts). Reading never throws: a value that can't be used is explained
+ * Every parameter that the page's address may carry: name, type, default, range and what it means (`links.meaning.<name>`
+ * in the strings). The names are the scenario's own (wasm/engine.d.ts). Reading never throws: a value that can't be used is explained
  * in the page and the default stands in. Only what differs from the default is written, in this order.
  */
 
@@ -23,7 +23,7 @@ export const addressVersion = 1;
 /** @type {Readonly<Record<string, Param>>} */
 export const params = {
   v: { type: "whole", min: 1, max: addressVersion, default: addressVersion },
-  page: { type: "choice", options: ["tables", "lesson", "lab"], default: "tables" },
+  page: { type: "choice", options: ["tables", "lesson", "lab", "links"], default: "tables" },
   step: { type: "whole", min: 1, max: 10, default: null },
   view: { type: "text", max: 40, default: "" },
 

@@ -27,6 +27,7 @@ const states = /** @type {{name: string, search: string, ready: string, then?: (
   { name: "the tables with a menu open", search: "", ready: "#table-decode", then: openMenu },
   { name: "the tables with bad values and a model that does not decode", search: "?context=x&model=resnet-50", ready: "main > .notice" },
   { name: "the tables where nothing fits", search: "?model=llama-3.1-405b&hardware=t4&calibration=tutorial-2026-03", ready: "#table-decode" },
+  { name: "the parameters of a link", search: "?page=links", ready: "#table-links" },
   { name: "the lesson", search: "?page=lesson", ready: "#step-10" },
   { name: "the lesson revealed", search: "?page=lesson", ready: "#step-10", then: revealAll },
 ]);

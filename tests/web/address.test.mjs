@@ -1,5 +1,6 @@
 // The address: what is read from it, what is written into it, and that the two agree. No browser.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import fc from "fast-check";
 import { defaults, params, readParams, writeParams } from "../../web/params.js";
@@ -82,4 +83,9 @@ test("the scenario of a state has the fields of its phase and leaves out the eng
     lens: "roofline", model: "llama-3.1-8b", batch: 4, prompt: 512, hardware: "h100-sxm", devices: 2, scheme: "w4a16-g128", phase: "prefill",
   });
   assert.deepEqual(servingTable(values), { model: "llama-3.1-8b", hardware: "h100-sxm", context: 2048, calibration: "tutorial-2026-05" });
+});
+
+test("every parameter is documented, and nothing else is", () => {
+  const { links } = JSON.parse(readFileSync(new URL("../../web/strings/en.links.json", import.meta.url), "utf8"));
+  assert.deepEqual(Object.keys(links.meaning).sort(), Object.keys(params).sort());
 });

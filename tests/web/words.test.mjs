@@ -62,7 +62,7 @@ after(() => browser.close());
 test("no page shows a key or an empty placeholder", async () => {
   for (const [search, ready] of /** @type {const} */ ([
     ["", "#table-decode"], ["?calibration=tutorial-2026-03&model=llama-3.1-405b&hardware=t4&context=x&page=y", "#table-decode"],
-    ["?training_model=llama-3.1-8b", "#table-decode"], ["?model=mamba-130m", "#table-compression"], ["?page=lesson", "#step-10"],
+    ["?training_model=llama-3.1-8b", "#table-decode"], ["?model=mamba-130m", "#table-compression"], ["?page=lesson", "#step-10"], ["?page=links", "#table-links"],
   ])) {
     const { page, close } = await browser.open(search, { ready });
     const skip = page.getByRole("button", { name: "Show me without predicting" });
