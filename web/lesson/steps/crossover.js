@@ -1,6 +1,6 @@
 /** Step 6: the crossover: drag the batch, see the gain go, and see what takes it. */
 import { html } from "lit";
-import { batch, milliseconds, share, times, tokens, threshold } from "../../figures.js";
+import { batch, gigabytes, milliseconds, share, times, tokens, threshold } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { decoding, int4, int4WithCache, roofline, serving } from "../cases.js";
@@ -59,7 +59,7 @@ export const crossover = {
     const [fp16, quantized] = steps;
     const tutorial = (/** @type {number} */ size) => serving(engine, "fp16", { batch: size }).itl_s / serving(engine, "int4", { batch: size }).itl_s;
     return html`
-      <p>${rich("lesson.crossover.r1", this.facts(engine))}</p>
+      <p>${rich("lesson.crossover.r1", { weights16: gigabytes(fp16?.step.weight_bytes), weights4: gigabytes(quantized?.step.weight_bytes) })}</p>
       <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ batch: event.detail.value })}>
         <crossover-slider .name=${"lesson_batch"} .label=${t("lesson.batch")} .value=${at} .min=${1} .max=${4096} .whole=${true}></crossover-slider>
       </div>

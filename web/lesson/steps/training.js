@@ -1,12 +1,15 @@
 /** Step 3: training at a large batch, and the tensor cores that change both ceilings. */
 import { html } from "lit";
-import { batch, flop, milliseconds, rate, times } from "../../figures.js";
+import { batch, flop, flopRate, milliseconds, rate, times } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
 import { cell, noticeable, roofline, training as fullStep, trainingTable } from "../cases.js";
 import { smallTable } from "../small-table.js";
 import "../../controls/toggle.js";
+
+/** The device's peaks by format. @param {import("../cases.js").Engine} engine */
+const rates = (engine) => /** @type {Record<string, number>} */ (engine.describe(trainingTable.hardware)["peak_flop_per_s"]);
 
 /** The same device with the fast INT8 units taken out: only its table of rates differs. */
 const plainId = "lesson-a100-without-int8";
@@ -21,16 +24,16 @@ function tableFlop(engine) {
 function withoutInt8(engine) {
   if (engine.catalog("hardware").some(({ id }) => id === plainId)) return plainId;
   const device = engine.describe(trainingTable.hardware);
-  const rates = { .../** @type {Record<string, number>} */ (device["peak_flop_per_s"]) };
+  const left = { ...rates(engine) };
   /** @type {Record<string, any>} */
   const tutorial = { .../** @type {Record<string, any>} */ (device["tutorial"]), key: plainId };
   const tutorialRates = { ...tutorial["rates_flop_per_s"] };
   for (const format of ["int8", "int4"]) {
-    delete rates[format];
+    delete left[format];
     delete tutorialRates[format];
   }
   tutorial["rates_flop_per_s"] = tutorialRates;
-  return engine.addSpec("hardware", { ...device, id: plainId, aliases: [], peak_flop_per_s: rates, tutorial });
+  return engine.addSpec("hardware", { ...device, id: plainId, aliases: [], peak_flop_per_s: left, tutorial });
 }
 
 /** @param {import("../../../wasm/engine.js").Table} table what the speed-ups say, as one of the choices */
@@ -53,6 +56,8 @@ export const training = {
       model: nameOf(engine, "model", trainingTable.model),
       hardware: nameOf(engine, "hardware", trainingTable.hardware),
       batch: batch(trainingTable.batch),
+      int8_rate: flopRate(rates(engine)["int8"]),
+      fp16_rate: flopRate(rates(engine)["fp16"]),
       full_model: nameOf(engine, "model", fullStep.model ?? ""),
       full_flop: flop(Number(engine.describe(fullStep.model ?? "")["flop_per_input"])),
       table_flop: flop(tableFlop(engine)),
