@@ -84,6 +84,7 @@ test("the table as CSV holds the numbers of the table in full", async () => {
   describesTheScenario({ crossover: comments["crossover"], scenario: JSON.parse(comments["scenario"] ?? "") });
   const [head, ...rows] = lines.filter((line) => !line.startsWith("# ")).map((line) => line.split(","));
   assert.equal(head?.[0], "batch");
+  await page.click("#lab-panel .view-table > summary");
   const shown = await page.$$eval("#lab-panel .view-table tbody tr", (list) => list.map((row) => [...row.children].map((cell) => cell.textContent?.trim())));
   assert.equal(rows.length, shown.length);
   rows.forEach((row, i) => assert.equal(`${Number(row[1]).toFixed(2)}x`, shown[i]?.[1], `row ${i}`));

@@ -63,6 +63,7 @@ test("a scenario kept for comparison stays while the lab's own changes, up to fo
   await page.click(".actions button:has-text('Keep this scenario')");
   await page.click(".actions button:has-text('Keep this scenario')");
   assert.ok(await page.isDisabled(".actions button:has-text('Keep this scenario')"));
+  await page.click("#lab-panel .view-table > summary");
   assert.equal((await page.$$("#lab-panel .view-table tbody tr")).length, 4);
   assert.deepEqual(await axeViolations(page), []);
   await page.waitForTimeout(400);
@@ -101,6 +102,19 @@ test("an explained number is MathML down to sourced figures, and its top is the 
     assert.ok(await page.$(".derivation math"), quantity);
   }
   assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+});
+
+test("every figure and every number of the summary leads to its derivation", async () => {
+  const opened = await open("&batch=16&view=memory");
+  const { page } = opened;
+  await page.click("[data-explain]");
+  assert.equal(await page.$eval('[data-tool="explain"] select', (select) => /** @type {HTMLSelectElement} */ (select).value), "total_bytes");
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), "select", "the focus goes along");
+  await page.click(".lab-summary .why");
+  assert.equal(await page.$eval('[data-tool="explain"] select', (select) => /** @type {HTMLSelectElement} */ (select).value), "step_s");
+  assert.ok(await page.$(".derivation math"));
   silent(opened);
   await opened.close();
 });

@@ -181,11 +181,13 @@ test("on a page from right to left the axes still run from left to right", async
   await opened.close();
 });
 
-test("on paper the figure is there and nothing to click is", async () => {
+test("on paper the figure and its table are there, and nothing to click is", async () => {
   const opened = await open(lab);
   const { page } = opened;
   await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
   assert.ok(await page.isVisible("#lab-panel svg.chart"));
+  assert.ok(await page.isVisible("#lab-panel table.data"));
   for (const selector of [".lab-tabs", ".lab-exports", "#lab-panel .chart-readout"]) assert.ok(!(await page.isVisible(selector)), selector);
   await opened.close();
 });

@@ -1,6 +1,6 @@
 /**
  * <crossover-explain>: a number taken apart: the formula, each symbol with its value, unit and source, down to the specifications.
- * Everything shown is the engine's derivation; MathML comes from web/lab/formula.js. Properties: engine, scenario.
+ * Everything shown is the engine's derivation; MathML comes from web/lab/formula.js. Properties: engine, scenario, quantity.
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
@@ -17,7 +17,7 @@ export const quantities = [
 ];
 
 export class Explain extends CrossoverElement {
-  static properties = { engine: { attribute: false }, scenario: { attribute: false }, quantity: { state: true } };
+  static properties = { engine: { attribute: false }, scenario: { attribute: false }, quantity: {} };
 
   constructor() {
     super();
@@ -39,11 +39,18 @@ export class Explain extends CrossoverElement {
     return html`
       <div class="field view-field">
         <label for=${this.selectId}>${t("lab.explain.which")}</label>
-        <select id=${this.selectId} @change=${(/** @type {Event} */ event) => (this.quantity = /** @type {HTMLSelectElement} */ (event.target).value)}>
-          ${quantities.map((name) => html`<option value=${name} ?selected=${name === quantity}>${t(`lab.quantity.${name}`)}</option>`)}
+        <select id=${this.selectId} @change=${this.onQuantity}>
+          ${quantities.map((name) => html`<option value=${name} .selected=${name === quantity}>${t(`lab.quantity.${name}`)}</option>`)}
         </select>
       </div>
       ${error ? refusal(error) : html`<ul class="derivation">${this.node(value, 0)}</ul>`}`;
+  }
+
+  /** @param {Event} event */
+  onQuantity(event) {
+    const quantity = /** @type {HTMLSelectElement} */ (event.target).value;
+    this.quantity = quantity;
+    this.dispatchEvent(new CustomEvent("quantity-change", { detail: { quantity } }));
   }
 
   /**

@@ -35,6 +35,8 @@ export class LabInputs extends CrossoverElement {
     this.refusal = null;
     /** @type {Map<string, import("../controls/choice.js").Option[]>} */
     this.menus = new Map();
+    /** @type {import("../controls/choice.js").Option[] | null} */
+    this.allSchemes = null;
   }
 
   /** @override */
@@ -108,10 +110,10 @@ export class LabInputs extends CrossoverElement {
    * @param {string} value
    */
   schemes(engine, value) {
-    const base = this.menu(engine, "scheme");
-    const all = base.flatMap((option) => [option, ...["8", "4"].map((bits) => ({
+    const all = this.allSchemes ?? this.menu(engine, "scheme").flatMap((option) => [option, ...["8", "4"].map((bits) => ({
       ...option, id: `${option.id}-kv${bits}`, name: t("lab.scheme_with_kv", { scheme: option.name, bits }),
     }))]);
+    this.allSchemes = all;
     const own = schemeValue(engine, value);
     return all.some((option) => option.id === own) ? all : [{ id: own, name: own }, ...all];
   }
@@ -126,6 +128,7 @@ export class LabInputs extends CrossoverElement {
   /** Records were added: menus are made anew. */
   refreshMenus() {
     this.menus.clear();
+    this.allSchemes = null;
     this.requestUpdate();
   }
 }

@@ -8,6 +8,7 @@ import { rooflineScenario, schemeOf } from "../state.js";
 import { params } from "../params.js";
 import { t } from "../strings.js";
 import { attempt } from "../attempt.js";
+import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
 import { boundLabel, recordName, schemeId, schemeLabel } from "../views/names.js";
 import { View } from "../views/view.js";
@@ -23,6 +24,12 @@ import "./import-config.js";
 import "./inputs.js";
 import "./own-specs-form.js";
 import "./scheme-picker.js";
+
+/** The number that a view is about, for those who ask where it comes from. @type {Record<string, string>} */
+const quantityOf = {
+  speedup: "speedup", latency: "step_s", roofline: "intensity", breakdown: "step_s", memory: "total_bytes", capacity: "max_batch",
+  energy: "cost_usd_per_million_tokens", accuracy: "weight_bytes", sensitivity: "step_s", advisor: "speedup", compare: "speedup",
+};
 
 /** What is drawn besides the scenario's own scheme, where the link names none. */
 const usual = ["w8a16", "w4a16-g128", "w4a16-g128-kv4"];
@@ -40,6 +47,7 @@ export class Lab extends CrossoverElement {
     this.values = {};
     /** @type {Set<string>} tools that are open */
     this.open = new Set();
+    this.explained = "step_s";
   }
 
   get view() {
@@ -81,6 +89,8 @@ export class Lab extends CrossoverElement {
         </div>
         <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .view=${this.view}
           .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
+        <button type="button" class="plain" data-explain @click=${() => this.explain(quantityOf[this.view] ?? "step_s")}>
+          ${t("lab.explain.figure", { quantity: t(`lab.quantity.${quantityOf[this.view]}`) })}</button>
       </section>
       ${this.tools(engine, scenario)}
     `;
@@ -113,7 +123,9 @@ export class Lab extends CrossoverElement {
     ]);
     return html`
       <dl class="lab-summary" aria-live="polite">
-        ${items.map(([name, text]) => html`<div><dt>${t(`lab.quantity.${name}`)}</dt><dd class=${name === "total_bytes" && !result.fits ? "no-fit" : ""}>${text}</dd></div>`)}
+        ${items.map(([name, text]) => html`<div><dt>${t(`lab.quantity.${name}`)}</dt><dd class=${name === "total_bytes" && !result.fits ? "no-fit" : ""}>${text}
+          ${name === "regime" || text === missing ? nothing : html`<button type="button" class="plain why" aria-label=${t("lab.explain.why", { quantity: t(`lab.quantity.${name}`) })}
+            @click=${() => this.explain(name)}>${t("lab.explain.ask")}</button>`}</dd></div>`)}
       </dl>
       ${result.fallback ? html`<p class="notice">${t("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: result.fallback })}</p>` : nothing}`;
   }
@@ -185,7 +197,8 @@ export class Lab extends CrossoverElement {
     const { state, values } = this;
     /** Each is made when it is opened: a closed one costs an input nothing. @type {Record<string, () => unknown>} */
     const tools = {
-      explain: () => html`<crossover-explain .engine=${engine} .scenario=${scenario}></crossover-explain>`,
+      explain: () => html`<crossover-explain .engine=${engine} .scenario=${scenario} .quantity=${this.explained}
+        @quantity-change=${(/** @type {CustomEvent<{ quantity: string }>} */ event) => (this.explained = event.detail.quantity)}></crossover-explain>`,
       own: () => html`<crossover-own-specs .engine=${engine} .state=${state} .values=${values} @specs-change=${changed}></crossover-own-specs>`,
       import: () => html`<crossover-import-config .engine=${engine} .state=${state} @specs-change=${changed}></crossover-import-config>`,
       calibrate: () => html`<crossover-calibrate .engine=${engine} .scenario=${scenario} .state=${state} @specs-change=${changed}></crossover-calibrate>`,
@@ -194,7 +207,7 @@ export class Lab extends CrossoverElement {
       <section aria-labelledby="lab-tools">
         <h2 id="lab-tools">${t("lab.tools")}</h2>
         ${Object.entries(tools).map(([name, tool]) => html`
-          <details class="lab-tool" data-tool=${name} @toggle=${(/** @type {Event} */ event) => this.onToggle(name, event)}>
+          <details class="lab-tool" data-tool=${name} ?open=${this.open.has(name)} @toggle=${(/** @type {Event} */ event) => this.onToggle(name, event)}>
             <summary>${t(`lab.${name}.title`)}</summary>
             ${this.open.has(name) ? tool() : nothing}
           </details>`)}
@@ -211,6 +224,20 @@ export class Lab extends CrossoverElement {
     if (details.open) this.open.add(name);
     else this.open.delete(name);
     this.requestUpdate();
+  }
+
+  /**
+   * Opens the derivation of a number and goes there.
+   * @param {string} quantity
+   */
+  explain(quantity) {
+    this.explained = quantity;
+    this.open.add("explain");
+    this.requestUpdate();
+    this.renderNow();
+    const tool = /** @type {HTMLElement | null} */ (this.querySelector('[data-tool="explain"]'));
+    tool?.scrollIntoView({ block: "start" });
+    /** @type {HTMLElement | null} */ (tool?.querySelector("select"))?.focus({ preventScroll: true });
   }
 
   recordsChanged() {

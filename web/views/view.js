@@ -28,6 +28,7 @@ export class View extends CrossoverElement {
     engine: { attribute: false },
     scenario: { attribute: false },
     schemes: { attribute: false },
+    tableOpen: { state: true },
   };
 
   constructor() {
@@ -41,6 +42,39 @@ export class View extends CrossoverElement {
     /** @type {ViewModel | null}  what is shown just now; exports read it */
     this.model = null;
     this.titleId = uniqueId("view-title");
+    /** A closed table is not made: an input would pay for a hundred numbers that nobody sees. */
+    this.tableOpen = false;
+    this.openForPrint = () => this.showTable();
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("beforeprint", this.openForPrint);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    removeEventListener("beforeprint", this.openForPrint);
+    super.disconnectedCallback();
+  }
+
+  /** On paper there is nothing to open: the table is there. */
+  showTable() {
+    this.tableOpen = true;
+    this.renderNow();
+  }
+
+  /** The browser says that it opened the table a moment later; the reader's click has it there at once. @param {Event} event */
+  onSummary(event) {
+    event.preventDefault();
+    this.tableOpen = !this.tableOpen;
+    this.renderNow();
+  }
+
+  /** Opened by other means: a search within the page. @param {Event} event */
+  onToggle(event) {
+    this.tableOpen = /** @type {HTMLDetailsElement} */ (event.target).open;
   }
 
   /**
@@ -72,9 +106,9 @@ export class View extends CrossoverElement {
           <p class="view-about">${model.about}</p>
         </figcaption>
         ${model.chart} ${model.words ?? nothing}
-        <details class="view-table">
-          <summary>${t("views.table")}</summary>
-          <crossover-data-table .table=${model.table}></crossover-data-table>
+        <details class="view-table" ?open=${this.tableOpen} @toggle=${this.onToggle}>
+          <summary @click=${this.onSummary}>${t("views.table")}</summary>
+          ${this.tableOpen ? html`<crossover-data-table .table=${model.table}></crossover-data-table>` : nothing}
         </details>
       </figure>
     `;
