@@ -1,6 +1,7 @@
 // Measured rows as published: reading them, and the words of their names.
 
 #include <cctype>
+#include <cstdint>
 
 #include "evidence_parts.h"
 
@@ -34,8 +35,11 @@ struct SourceNames {
 SourceNames source_of(const Json& row, const Json& sources) {
   const auto at = row.find("source");
   if (at == row.end()) return {"", "unnamed source"};
-  if (at->is_number_unsigned() && sources.is_array() && at->get<std::size_t>() < sources.size()) {
-    return {std::to_string(at->get<std::size_t>()), project_of(sources[at->get<std::size_t>()])};
+  if (at->is_number_integer() && sources.is_array()) {
+    const auto position = at->get<std::int64_t>();
+    if (position >= 0 && static_cast<std::size_t>(position) < sources.size()) {
+      return {std::to_string(position), project_of(sources[static_cast<std::size_t>(position)])};
+    }
   }
   if (at->is_string()) {
     const std::string id = at->get<std::string>();

@@ -43,7 +43,8 @@ Json gemm_row(const Json& own = Json::object()) {
 }
 
 Json measurements(Json rows) {
-  return {{"rows", std::move(rows)}, {"sources", {{{"repo_or_url", "someone/kernels"}}}}};
+  return {{"rows", std::move(rows)},
+          {"sources", Json::array({Json{{"repo_or_url", "someone/kernels"}}})}};
 }
 
 Json report_of(const Json& rows) {
@@ -58,7 +59,7 @@ Json report_of(const Json& rows) {
 TEST_CASE("a GEMM under the datasheet is its bytes over the bandwidth") {
   // FP16: 2 * 8192^2 weights, 2 * 8192 inputs and outputs of 2 bytes; INT8 weights half of them.
   // 134,250,496 B and 67,141,632 B over 2.039e12 B/s.
-  const Json row = report_of({gemm_row()})["rows"][0];
+  const Json row = report_of(Json::array({gemm_row()}))["rows"][0];
   CHECK(row["datasheet_s"].get<double>() == doctest::Approx(67141632 / 2.039e12).epsilon(1e-12));
   CHECK(row["datasheet_speedup"].get<double>() ==
         doctest::Approx(134250496.0 / 67141632.0).epsilon(1e-12));
@@ -125,7 +126,8 @@ TEST_CASE("rows that cannot be mapped are counted and named by reason") {
 TEST_CASE("a row is fitted only on the project and device of the split, else it judges") {
   Json rows = {gemm_row({{"hardware", "A100"}, {"id", "own"}}),
                gemm_row({{"hardware", "RTX 4090"}, {"id", "other device"}})};
-  Json file = {{"rows", rows}, {"sources", {{{"repo_or_url", "mobiusml/gemlite"}}}}};
+  Json file = {{"rows", rows},
+               {"sources", Json::array({Json{{"repo_or_url", "mobiusml/gemlite"}}})}};
   Catalog catalog;
   const auto report = evidence(catalog, file, options());
   REQUIRE(report.has_value());
@@ -137,7 +139,8 @@ TEST_CASE("series state what holds for all of their rows") {
   Json head = gemm_row();
   head.erase("m");
   head["rows"] = {{{"id", "a"}, {"m", 1}}, {{"id", "b"}, {"m", 64}}};
-  const Json file = {{"series", {head}}, {"sources", {{{"title", "someone"}}}}};
+  const Json file = {{"series", Json::array({head})},
+                     {"sources", Json::array({Json{{"title", "someone"}}})}};
   Catalog catalog;
   const auto report = evidence(catalog, file, options());
   REQUIRE(report.has_value());
@@ -215,7 +218,7 @@ TEST_CASE("a rule of the wrong type reads nothing, and the row says so") {
   Catalog catalog;
   Json wrong = options();
   wrong["aliases"]["hardware"] = {7, {{"words", {"a100"}}, {"id", 7}}};
-  const auto report = evidence(catalog, measurements({gemm_row()}), wrong);
+  const auto report = evidence(catalog, measurements(Json::array({gemm_row()})), wrong);
   REQUIRE(report.has_value());
   CHECK((*report)["coverage"]["left_out"][0]["reason"] == "no device of the library: A100-80GB");
 }
