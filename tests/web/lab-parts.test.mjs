@@ -1,5 +1,6 @@
 // The lab's pure parts: comparison in the address, own records, pasted measurements, text inside a PNG.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 import fc from "fast-check";
 import { comparedScenarios, patchOf, readComparison, writeComparison } from "../../web/lab/comparison.js";
@@ -81,6 +82,14 @@ test("text put into a PNG is found again, and the picture's own chunks stay", ()
   assert.equal(readText(marked, "crossover"), '{"scenario":"ä"}');
   assert.equal(readText(marked, "other"), null);
   assert.equal(new TextDecoder().decode(marked.subarray(-8, -4)), "IEND");
+});
+
+test("every assumption that the engine can name has a sentence", () => {
+  const words = JSON.parse(readFileSync(new URL("../../web/strings/en.charts.json", import.meta.url), "utf8")).lab.assumptions;
+  const named = ["lower.cpp", "lower_other.cpp", "lower_transformer.cpp"].flatMap((file) =>
+    [...readFileSync(new URL(`../../engine/src/${file}`, import.meta.url), "utf8").matchAll(/assum\w*[^;\n]*?"([a-z_]+)"/g)].map(([, key]) => key));
+  assert.ok(named.length > 3);
+  for (const key of named) assert.ok(words[key ?? ""], key);
 });
 
 test("a PNG chunk ends in the CRC-32 of its type and data", () => {

@@ -11,7 +11,7 @@ import { CrossoverElement, define, uniqueId } from "../element.js";
 import { fontSize, layOut } from "./line-layout.js";
 import { nearestOn } from "./label-placement.js";
 import { markerPath } from "./series-style.js";
-import { readoutLine } from "./readout.js";
+import { readoutLine, readoutText } from "./readout.js";
 import { ChartWidth } from "./chart-width.js";
 
 /**
@@ -128,11 +128,10 @@ export class LineChartElement extends CrossoverElement {
     const point = line.points.find((candidate) => candidate.index === at.point) ?? line.end;
     const text = this.readout(at.series, at.point);
     const place = point ?? { x: layout.frame.left, y: layout.frame.bottom };
-    const own = text?.items.find((item) => item.current) ?? text?.items[0];
     return svg`
       <g class="cursor hue-${line.series.style.hue} ${this.at ? "is-active" : ""}" role="slider" tabindex="0"
         aria-label=${line.series.label} aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${at.point}
-        aria-valuetext=${text ? `${text.heading}: ${own?.label ?? ""} ${own?.value ?? ""}` : ""} @keydown=${this.onKey}
+        aria-valuetext=${readoutText(text)} @keydown=${this.onKey}
         @focus=${this.onFocus} @blur=${this.onLeave}>
         <line class="cursor-line" x1=${place.x} x2=${place.x} y1=${layout.frame.top} y2=${layout.frame.bottom}></line>
         <circle class="cursor-ring" cx=${place.x} cy=${place.y} r="8"></circle>

@@ -5,6 +5,7 @@ import { markerPath } from "./series-style.js";
 /**
  * @typedef {object} Readout
  * @property {string} heading  where: "Batch 26"
+ * @property {string} [note]  what happens here, in a sentence
  * @property {{ label: string, value: string, style: import("./series-style.js").SeriesStyle, current: boolean }[]} items
  */
 
@@ -13,7 +14,17 @@ export function readoutLine(readout) {
   if (!readout) return "";
   return html`<b>${readout.heading}</b>${readout.items.map((item) => html`
     <span class="readout-item ${item.current ? "is-current" : ""}">${swatch(item.style)} ${item.label}
-      <span class="number">${item.value}</span></span>`)}`;
+      <span class="number">${item.value}</span></span>`)}${readout.note ? html`<span class="readout-note">${readout.note}</span>` : ""}`;
+}
+
+/**
+ * The same for a screen reader: the walked series alone, and what happens there.
+ * @param {Readout | null} readout
+ */
+export function readoutText(readout) {
+  const own = readout?.items.find((item) => item.current) ?? readout?.items[0];
+  if (!readout || !own) return "";
+  return `${readout.heading}: ${own.label} ${own.value}${readout.note ? `. ${readout.note}` : ""}`;
 }
 
 /**

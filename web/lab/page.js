@@ -15,6 +15,7 @@ import { View } from "../views/view.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
 import { fieldNames } from "./fields.js";
 import { presetNow, presetsOf } from "./presets.js";
+import { uncheckedOf } from "./unchecked.js";
 import { viewNames, viewOf } from "./view-tabs.js";
 import "../controls/choice.js";
 import "./calibrate.js";
@@ -48,6 +49,7 @@ export class Lab extends CrossoverElement {
     /** @type {Set<string>} tools that are open */
     this.open = new Set();
     this.explained = "step_s";
+    this.unchecked = { key: "", notes: /** @type {string[]} */ ([]) };
   }
 
   get view() {
@@ -91,6 +93,7 @@ export class Lab extends CrossoverElement {
           .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
         <button type="button" class="plain" data-explain @click=${() => this.explain(quantityOf[this.view] ?? "step_s")}>
           ${t("lab.explain.figure", { quantity: t(`lab.quantity.${quantityOf[this.view]}`) })}</button>
+        ${result ? this.assumptions(engine, result.assumptions) : nothing}
       </section>
       ${this.tools(engine, scenario)}
     `;
@@ -128,6 +131,24 @@ export class Lab extends CrossoverElement {
             @click=${() => this.explain(name)}>${t("lab.explain.ask")}</button>`}</dd></div>`)}
       </dl>
       ${result.fallback ? html`<p class="notice">${t("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: result.fallback })}</p>` : nothing}`;
+  }
+
+  /**
+   * What was assumed, and which figures are not checked against a source.
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {string[]} assumptions  keys of the engine
+   */
+  assumptions(engine, assumptions) {
+    const ids = ["model", "hardware", "kernel", "runtime"].map((name) => String(this.values[name]));
+    const key = ids.join(" ");
+    // Sources do not change: they are looked up once for each set of records.
+    if (this.unchecked.key !== key) {
+      this.unchecked = { key, notes: ids.flatMap((id) => uncheckedOf(engine, id).map(({ kind, fields }) =>
+        t(fields.length ? `lab.unchecked.${kind}_fields` : `lab.unchecked.${kind}`, { name: id, fields: fields.join(", ") }))) };
+    }
+    const notes = [...assumptions.map((name) => t(`lab.assumptions.${name}`)), ...this.unchecked.notes];
+    if (!notes.length) return nothing;
+    return html`<h3>${t("lab.assumptions.title")}</h3><ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`;
   }
 
   tabs() {

@@ -37,7 +37,7 @@ export class EnergyView extends View {
       title,
       about: about(engine, scenario),
       chart: html`
-        ${this.priceField(each[0].result)}
+        ${this.priceField(each[0].result, listPrice(engine, scenario.hardware))}
         ${costs ? barChart({ title, describe: t("views.energy.describe_cost"), unit: "usd",
           chart: { label: t("views.energy.cost_axis"), format: (v) => quantity(v, "usd"), bars: bars("cost_usd_per_million_tokens", "usd") } }) : nothing}
         ${energies ? html`<h4 class="view-part">${t("views.energy.energy_axis")}</h4>
@@ -62,15 +62,18 @@ export class EnergyView extends View {
     };
   }
 
-  /** @param {import("../../wasm/engine.js").RooflineResult} result */
-  priceField(result) {
+  /**
+   * @param {import("../../wasm/engine.js").RooflineResult} result
+   * @param {{ price: string, source: string }} list
+   */
+  priceField(result, list) {
     const source = result.price_source ?? "none";
     return html`
       <div class="field view-field">
         <label for=${this.priceId}>${t("views.energy.price")}</label>
         <input id=${this.priceId} type="text" inputmode="decimal" autocomplete="off" aria-describedby="${this.priceId}-help"
           .value=${result.price_usd_per_hour === null ? "" : String(Number(result.price_usd_per_hour.toPrecision(4)))} @change=${this.onPrice}>
-        <p class="help" id="${this.priceId}-help">${t(`views.energy.price_${source}`)}</p>
+        <p class="help" id="${this.priceId}-help">${t(`views.energy.price_${source}`, list)}</p>
       </div>`;
   }
 
@@ -82,6 +85,17 @@ export class EnergyView extends View {
     this.dispatchEvent(new CustomEvent("crossover-change", { bubbles: true, detail: { price_usd_per_hour: usable ? price : null } }));
     if (!usable) this.requestUpdate();
   }
+}
+
+/**
+ * The device's list price and where it stands.
+ * @param {import("../../wasm/engine.js").Engine} engine
+ * @param {string} hardware
+ */
+function listPrice(engine, hardware) {
+  const record = /** @type {{ price_usd?: number, source?: string, value_sources?: Record<string, string> }} */ (engine.describe(hardware));
+  const source = record.value_sources?.["price_usd"] ?? record.source;
+  return { price: quantity(record.price_usd ?? null, "usd"), source: source ? String(engine.describe(source)["title"] ?? source) : "" };
 }
 
 define("crossover-view-energy", EnergyView);

@@ -43,7 +43,7 @@ export class SpeedupView extends View {
       title,
       about: about(engine, scenario),
       chart: html`<crossover-line-chart .chart=${speedupChart(sweep, crossings, { thresholds: this.thresholds, scenario, baseline, unfit })} name=${title}
-        description=${description} .readout=${readoutOf(sweep, (column) => column.speedup, "ratio")}></crossover-line-chart>`,
+        description=${description} .readout=${withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline)}></crossover-line-chart>`,
       words: crossingList(crossings, sweep, baseline),
       table: {
         name: "speedup",
@@ -139,6 +139,22 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
     })),
     hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }) },
     here: scenario.batch === undefined ? null : { value: scenario.batch, label: t("views.here", { batch: quantity(scenario.batch, "count") }) },
+  };
+}
+
+/**
+ * A point's readout, with what is crossed between the point before and it.
+ * @param {ReturnType<typeof readoutOf>} readout
+ * @param {BatchSweep} sweep
+ * @param {Crossing[]} crossings
+ * @param {string} baseline
+ */
+function withCrossings(readout, sweep, crossings, baseline) {
+  return (/** @type {number} */ series, /** @type {number} */ point) => {
+    const column = sweep.columns[series];
+    const passed = crossings.filter(({ scheme, batch }) =>
+      scheme === column?.id && batch !== null && batch > (sweep.values[point - 1] ?? 0) && batch <= sweep.values[point]);
+    return { ...readout(series, point), note: passed.map((crossing) => sentence(crossing, column?.label ?? "", baseline)).join(" ") };
   };
 }
 
