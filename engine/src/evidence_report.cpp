@@ -165,10 +165,12 @@ Json report_rows(const std::vector<MappedRow>& rows) {
                                            ? Json(nullptr)
                                            : number_or_null(row.measured_speedup)},
                   {"measured_s", number_or_null(row.measured_s)},
+                  {"measured_baseline_s", number_or_null(row.measured_baseline_s)},
                   {"datasheet_speedup", number_or_null(row.datasheet_speedup)},
                   {"datasheet_s", number_or_null(row.datasheet_s)},
                   {"kernel_speedup", number_or_null(row.kernel_speedup)},
                   {"kernel_s", number_or_null(row.kernel_s)},
+                  {"kernel_baseline_s", number_or_null(row.kernel_baseline_s)},
                   {"calibrated_speedup", number_or_null(row.calibrated_speedup)},
                   {"calibrated_low", number_or_null(row.calibrated_low)},
                   {"calibrated_high", number_or_null(row.calibrated_high)},
