@@ -70,6 +70,8 @@ function combined(node, show) {
       return mathml`<mroot><mrow>${powers}</mrow><mn>${p}</mn></mroot>`;
     }
     case "power": return mathml`<msup><mrow>${parts[0]}</mrow><mn>${node.exponent ?? 1}</mn></msup>`;
+    case "ceil": return mathml`<mrow><mo>⌈</mo>${parts[0]}<mo>⌉</mo></mrow>`;
+    case "floor": return mathml`<mrow><mo>⌊</mo>${parts[0]}<mo>⌋</mo></mrow>`;
     case "one_minus": return mathml`<mrow><mn>1</mn><mo>−</mo>${parts[0]}</mrow>`;
     default: return mathml`<mrow>${joined(",")}</mrow>`;
   }

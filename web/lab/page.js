@@ -139,12 +139,12 @@ export class Lab extends CrossoverElement {
    * @param {string[]} assumptions  keys of the engine
    */
   assumptions(engine, assumptions) {
-    const ids = ["model", "hardware", "kernel", "runtime"].map((name) => String(this.values[name]));
+    const ids = ["model", "hardware", "kernel", "runtime"].map((name) => `${name}/${String(this.values[name])}`);
     const key = ids.join(" ");
     // Sources do not change: they are looked up once for each set of records.
     if (this.unchecked.key !== key) {
       this.unchecked = { key, notes: ids.flatMap((id) => uncheckedOf(engine, id).map(({ kind, fields }) =>
-        t(fields.length ? `lab.unchecked.${kind}_fields` : `lab.unchecked.${kind}`, { name: id, fields: fields.join(", ") }))) };
+        t(fields.length ? `lab.unchecked.${kind}_fields` : `lab.unchecked.${kind}`, { name: id.slice(id.indexOf("/") + 1), fields: fields.join(", ") }))) };
     }
     const notes = [...assumptions.map((name) => t(`lab.assumptions.${name}`)), ...this.unchecked.notes];
     if (!notes.length) return nothing;

@@ -8,7 +8,7 @@ import { attempt } from "../attempt.js";
 
 /**
  * @param {import("../../wasm/engine.js").Engine} engine
- * @param {string} id
+ * @param {string} id  with its kind: "runtime/vllm"
  * @returns {Unchecked[]}
  */
 export function uncheckedOf(engine, id) {

@@ -58,6 +58,7 @@ export class AccuracyView extends View {
         caption: t("views.accuracy.table"),
         columns: [
           { key: "kind", label: t("views.accuracy.kind"), unit: "text" },
+          { key: "model", label: t("views.accuracy.model"), unit: "text" },
           { key: "method", label: t("views.accuracy.method"), unit: "text" },
           { key: "weight_bits", label: t("views.accuracy.bits"), unit: "number" },
           { key: "act_bits", label: t("views.accuracy.act_bits"), unit: "number" },
