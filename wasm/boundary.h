@@ -1,12 +1,21 @@
-// The last C++ before JavaScript. Nothing is thrown across: every outcome is a status object,
-// {ok: true, value} or {ok: false, error: {code, message, path}}.
+// The last C++ before JavaScript. Every outcome is a status object, {ok: true, value} or
+// {ok: false, error: {code, message, path}}. The module is built without exceptions, which would
+// cost a third of its bytes: what would throw is a defect, traps, and the facade reports it as
+// internal.
 #pragma once
 
 #include <emscripten/val.h>
 
+#include <span>
 #include <string>
 
+#include "crossover/api.h"
+
 namespace crossover {
+
+/// The functions that this module has beside page_functions(): edition_page.cpp or
+/// edition_full.cpp.
+std::span<const Function> edition();
 
 std::string version();
 

@@ -27,6 +27,11 @@ export type ErrorCode =
   | "internal";
 
 export interface LoadOptions {
+  /**
+   * `full` (default): everything. `page`: half the bytes, without `explain`, `sensitivity`, `advise`, `calibrate`, `evidence` and
+   * `importHuggingFace`, which then refuse with unknown_id.
+   */
+  edition?: "full" | "page";
   /** The module's bytes; Node and single-file pages pass them, a page leaves them out and the glue fetches its neighbour. */
   wasmBinary?: ArrayBuffer | Uint8Array;
   /** Where to fetch the module from instead. */
@@ -567,7 +572,7 @@ export interface Engine {
   readonly version: string;
   /** The library, in order of kind and id; one kind when asked for. */
   catalog(kind?: SpecKind): CatalogEntry[];
-  /** The record as it stands in specs/ (every figure with unit and source), by id or alias. */
+  /** The record as it stands in specs/ (every figure with unit and source), by id or alias; "runtime/vllm" names the kind too. */
   describe(id: string): Record<string, unknown>;
   evaluate(scenario: Scenario): Result;
   table(name: TableName, scenario?: TableScenario): Table;

@@ -1,5 +1,4 @@
 // The facade: loads the module, checks what JSON cannot hold, and throws EngineError. engine.d.ts documents it.
-import createCrossover from "#module";
 import { EngineError } from "./error.js";
 import { jsonText } from "./json.js";
 
@@ -7,6 +6,9 @@ export { EngineError };
 
 /** @import { Engine, LoadOptions, SweepResult } from "./engine.js" */
 /** @import { CrossoverModule, Status } from "./module.js" */
+
+/** The module's editions (wasm/CMakeLists.txt); each is fetched only when it is asked for. */
+const editions = { full: () => import("#module"), page: () => import("#module-page") };
 
 /**
  * A function of the facade: the path under which each argument is named in errors (the main one has none), and how
@@ -101,11 +103,12 @@ function facade(module) {
  * @param {LoadOptions} [options]
  * @returns {Promise<Engine>}
  */
-export async function loadEngine(options = {}) {
+export async function loadEngine({ edition = "full", ...options } = {}) {
   /** @type {CrossoverModule} */
   let module;
   try {
-    module = await createCrossover(options);
+    const glue = await editions[edition]();
+    module = await glue.default(options);
   } catch (fault) {
     const why = fault instanceof Error ? fault.message : String(fault);
     throw new EngineError({ code: "internal", message: `the WebAssembly module does not load: ${why}`, path: "" });

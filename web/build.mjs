@@ -2,7 +2,7 @@
  * Bundles the page into dist/: one script a page and shared chunks, the stylesheet, the HTML, and the engine's module beside them.
  *
  * Called by script/build after the engine is built. By hand: `node web/build.mjs [--out=DIR] [--engine=DIR]`, where the engine's
- * directory holds crossover.mjs and crossover.wasm (default build/wasm). No addresses but the page's own end up in the output.
+ * directory holds its two editions (default build/wasm). No addresses but the page's own end up in the output.
  */
 import { build } from "esbuild";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -11,6 +11,9 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The engine's modules: wasm/CMakeLists.txt. */
+const editions = ["crossover", "crossover-page"];
 
 /** Browsers of interface.md: what the syntax may be. */
 const target = ["safari16.4", "firefox115", "chrome110"];
@@ -24,7 +27,9 @@ const target = ["safari16.4", "firefox115", "chrome110"];
 function neededBy(metafile, entry) {
   const found = new Set([entry]);
   for (const file of found) {
-    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) if (kind === "import-statement") found.add(path);
+    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
+      if (kind === "import-statement" || path.includes("/crossover-page-")) found.add(path);
+    }
   }
   found.delete(entry);
   return [...found];
@@ -35,10 +40,10 @@ function neededBy(metafile, entry) {
  * @returns {Promise<void>}
  */
 export async function buildPage({ out = join(root, "dist"), engine = join(root, "build/wasm") } = {}) {
-  const glue = join(engine, "crossover.mjs");
-  const wasm = join(engine, "crossover.wasm");
-  for (const file of [glue, wasm]) {
-    if (!existsSync(file)) throw new Error(`${file} is missing: build the engine first (script/build).`);
+  for (const edition of editions) {
+    for (const file of [join(engine, `${edition}.mjs`), join(engine, `${edition}.wasm`)]) {
+      if (!existsSync(file)) throw new Error(`${file} is missing: build the engine first (script/build).`);
+    }
   }
   // Old chunks go, whatever else somebody serves from there stays.
   await rm(join(out, "chunks"), { recursive: true, force: true });
@@ -61,7 +66,8 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
       {
         name: "engine-glue",
         setup(bundle) {
-          bundle.onResolve({ filter: /^#module$/ }, () => ({ path: glue }));
+          bundle.onResolve({ filter: /^#module$/ }, () => ({ path: join(engine, "crossover.mjs") }));
+          bundle.onResolve({ filter: /^#module-page$/ }, () => ({ path: join(engine, "crossover-page.mjs") }));
         },
       },
     ],
@@ -76,7 +82,7 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
       }));
     }
   }
-  await copyFile(wasm, join(out, "crossover.wasm"));
+  for (const edition of editions) await copyFile(join(engine, `${edition}.wasm`), join(out, `${edition}.wasm`));
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

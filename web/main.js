@@ -33,18 +33,23 @@ function check(engine, values) {
   return { values: checked.values, problems: [...brought, ...checked.problems] };
 }
 
+/** The lab alone needs the engine's other half: a first view does without its bytes. */
+const editionFor = () => (state.values["page"] === "lab" ? "full" : "page");
+
 async function start() {
+  const edition = editionFor();
   app.trouble = null;
   if (typeof WebAssembly !== "object") {
     app.trouble = { kind: "blocked", detail: "" };
     return;
   }
   try {
-    const engine = await loadEngine({ locateFile: (file) => new URL(file, document.baseURI).href });
+    const engine = await loadEngine({ edition, locateFile: (file) => new URL(file, document.baseURI).href });
     const checked = check(engine, state.values);
     state.set(checked.values);
     app.problems = [...app.problems, ...checked.problems];
     app.engine = engine;
+    app.edition = edition;
     app.renderNow();
   } catch (fault) {
     const detail = fault instanceof Error ? fault.message : String(fault);
@@ -55,6 +60,9 @@ async function start() {
 }
 
 app.addEventListener("retry", start);
+state.subscribe(() => {
+  if (app.engine && app.edition === "page" && editionFor() === "full") start();
+});
 bindAddress(state, (search) => {
   const read = readParams(search);
   const checked = app.engine ? check(app.engine, read.values) : { values: {}, problems: [] };

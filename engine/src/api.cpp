@@ -2,25 +2,18 @@
 
 #include <array>
 
+#include "api_arguments.h"
 #include "crossover/accuracy.h"
-#include "crossover/advise.h"
-#include "crossover/calibrate.h"
 #include "crossover/capacity.h"
 #include "crossover/crossings.h"
 #include "crossover/evaluate.h"
-#include "crossover/evidence.h"
-#include "crossover/explain.h"
-#include "crossover/import_hf.h"
 #include "crossover/json_record.h"
 #include "crossover/scenario_json.h"
-#include "crossover/sensitivity.h"
 #include "crossover/tables.h"
 #include "crossover/tutorial_json.h"
 
 namespace crossover {
-namespace {
 
-/// Argument `index` of the call, or an error that names it.
 Result<Json> argument(const Json& arguments, std::size_t index, std::string_view name) {
   if (index < arguments.size() && !arguments[index].is_null()) return arguments[index];
   return fail(ErrorCode::missing_field, "missing", std::string(name));
@@ -35,6 +28,14 @@ Result<std::string> text_argument(const Json& arguments, std::size_t index, std:
   }
   return found->get<std::string>();
 }
+
+Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments) {
+  const auto scenario = argument(arguments, 0, "scenario");
+  if (!scenario) return tl::unexpected(scenario.error());
+  return read_roofline(catalog, *scenario);
+}
+
+namespace {
 
 Result<SpecKind> kind_named(const std::string& name) {
   for (std::size_t i = 0; i < spec_kind_names.size(); ++i) {
@@ -51,7 +52,6 @@ Json entry_json(const CatalogEntry& entry) {
                  {"aliases", entry.aliases},
                  {"added", entry.added}});
 }
-
 Result<Json> catalog_call(Catalog& catalog, const Json& arguments) {
   Json list = Json::array();
   std::optional<SpecKind> only;
@@ -109,64 +109,10 @@ Result<Json> request_call(Catalog& catalog, const Json& arguments) {
   return call(catalog, *request);
 }
 
-Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments) {
-  const auto scenario = argument(arguments, 0, "scenario");
-  if (!scenario) return tl::unexpected(scenario.error());
-  return read_roofline(catalog, *scenario);
-}
-
-Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = scenario_argument(catalog, arguments);
-  if (!scenario) return tl::unexpected(scenario.error());
-  return sensitivity(*scenario);
-}
-
 Result<Json> accuracy_call(Catalog& catalog, const Json& arguments) {
   const auto scenario = scenario_argument(catalog, arguments);
   if (!scenario) return tl::unexpected(scenario.error());
   return accuracy_rows(*scenario);
-}
-
-Result<Json> evidence_call(Catalog& catalog, const Json& arguments) {
-  const auto measurements = argument(arguments, 0, "measurements");
-  if (!measurements) return tl::unexpected(measurements.error());
-  const auto options = argument(arguments, 1, "options");
-  if (!options) return tl::unexpected(options.error());
-  return evidence(catalog, *measurements, *options);
-}
-
-Result<Json> advise_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = scenario_argument(catalog, arguments);
-  if (!scenario) return tl::unexpected(scenario.error());
-  return advise(catalog, *scenario);
-}
-
-Result<Json> explain_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = argument(arguments, 0, "scenario");
-  if (!scenario) return tl::unexpected(scenario.error());
-  const auto quantity = text_argument(arguments, 1, "quantity");
-  if (!quantity) return tl::unexpected(quantity.error());
-  return explain(catalog, *scenario, *quantity);
-}
-
-Result<Json> calibrate_call(Catalog& catalog, const Json& arguments) {
-  const auto points = argument(arguments, 0, "points");
-  if (!points) return tl::unexpected(points.error());
-  const auto scenario = argument(arguments, 1, "scenario");
-  if (!scenario) return tl::unexpected(scenario.error());
-  return calibrate(catalog, *points, *scenario);
-}
-
-Result<Json> import_call(Catalog&, const Json& arguments) {
-  const auto config = argument(arguments, 0, "config");
-  if (!config) return tl::unexpected(config.error());
-  const auto imported = import_hugging_face(*config);
-  if (!imported) return tl::unexpected(imported.error());
-  Json unmapped = Json::array();
-  for (const Unmapped& key : imported->unmapped) {
-    append(unmapped, {{"path", key.path}, {"found", key.found}, {"reason", key.reason}});
-  }
-  return record({{"model", imported->model}, {"scheme", imported->scheme}, {"unmapped", unmapped}});
 }
 
 Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
@@ -190,11 +136,7 @@ Result<Json> error_codes_call(Catalog&, const Json&) {
 
 Result<Json> version_call(Catalog&, const Json&) { return Json(engine_version); }
 
-struct Function {
-  std::string_view name;
-  Result<Json> (*call)(Catalog&, const Json&);
-};
-constexpr std::array functions{
+constexpr std::array page{
     Function{"version", version_call},
     Function{"errorCodes", error_codes_call},
     Function{"catalog", catalog_call},
@@ -204,17 +146,13 @@ constexpr std::array functions{
     Function{"crossovers", request_call<crossovers>},
     Function{"regimes", request_call<regime_changes>},
     Function{"capacity", request_call<capacity>},
-    Function{"sensitivity", sensitivity_call},
-    Function{"advise", advise_call},
-    Function{"explain", explain_call},
-    Function{"calibrate", calibrate_call},
     Function{"accuracy", accuracy_call},
-    Function{"evidence", evidence_call},
     Function{"addSpec", add_spec_call},
-    Function{"importHuggingFace", import_call},
 };
 
 }  // namespace
+
+std::span<const Function> page_functions() { return page; }
 
 Result<Json> Engine::call(std::string_view function, const Json& arguments) {
   if (!arguments.is_array()) {
@@ -222,9 +160,11 @@ Result<Json> Engine::call(std::string_view function, const Json& arguments) {
                 "found " + shown(arguments) + "; a list of arguments is needed", "args");
   }
   std::vector<std::string> known;
-  for (const Function& candidate : functions) {
-    if (candidate.name == function) return candidate.call(catalog_, arguments);
-    known.emplace_back(candidate.name);
+  for (const std::span<const Function> group : {page_functions(), more_}) {
+    for (const Function& candidate : group) {
+      if (candidate.name == function) return candidate.call(catalog_, arguments);
+      known.emplace_back(candidate.name);
+    }
   }
   return fail(ErrorCode::unknown_id, not_among("function of the engine", function, known), "call");
 }

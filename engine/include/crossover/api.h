@@ -2,6 +2,7 @@
 // sweeps as columns. wasm/engine.d.ts documents every function, argument and result.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "crossover/catalog.h"
@@ -16,8 +17,22 @@ inline constexpr std::string_view engine_version = "1.0.0";
 /// Largest texts that the boundary takes, in bytes.
 inline constexpr std::size_t max_request_bytes = 1 << 20;
 
+/// A facade function by name: `call` takes the list of its arguments.
+struct Function {
+  std::string_view name;
+  Result<Json> (*call)(Catalog&, const Json&);
+};
+/// What a first page needs: the library, one scenario, tables, crossovers, capacity, accuracy.
+std::span<const Function> page_functions();
+/// The rest: explain, sensitivity, advise, calibrate, evidence, importHuggingFace. A module that
+/// does not name them does not carry their code.
+std::span<const Function> workbench_functions();
+
 class Engine {
  public:
+  /// With `page_functions()` and `more`.
+  explicit Engine(std::span<const Function> more = {}) : more_(more) {}
+
   /// `arguments` is the list of the facade function's arguments: call("evaluate", [scenario]).
   Result<Json> call(std::string_view function, const Json& arguments);
   Result<Sweep> sweep(const Json& request);
@@ -26,6 +41,7 @@ class Engine {
 
  private:
   Catalog catalog_;
+  std::span<const Function> more_;
 };
 
 }  // namespace crossover

@@ -1,0 +1,8 @@
+// The module of the lab, the evidence and of scripts: everything.
+#include "boundary.h"
+
+namespace crossover {
+
+std::span<const Function> edition() { return workbench_functions(); }
+
+}  // namespace crossover
