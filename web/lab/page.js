@@ -268,8 +268,9 @@ export class Lab extends CrossoverElement {
 
   /** @param {CustomEvent<{ value: number }>} event */
   onHere(event) {
-    const most = params["batch"]?.type === "whole" ? params["batch"].max : Infinity;
-    this.state?.set({ batch: Math.max(1, Math.min(most, Math.round(event.detail.value))) });
+    const name = this.values["phase"] === "gemm" ? "m" : "batch";
+    const most = params[name]?.type === "whole" ? params[name].max : Infinity;
+    this.state?.set({ [name]: Math.max(1, Math.min(most, Math.round(event.detail.value))) });
   }
 
   /** @param {CustomEvent<import("../params.js").ParamValues>} event */

@@ -11,6 +11,7 @@ import { recordName, schemeId, schemeLabel } from "./names.js";
  * @typedef {import("../../wasm/engine.js").SweepSeries} SweepSeries
  *
  * @typedef {object} BatchSweep
+ * @property {RooflineScenario} scenario
  * @property {Float64Array} values
  * @property {import("../../wasm/engine.js").Bound[]} bounds
  * @property {SweepSeries} baseline
@@ -38,7 +39,8 @@ const kept = 24;
 export function overBatches(engine, question, scenario, rest, ask) {
   const known = answers.get(engine) ?? new Map();
   answers.set(engine, known);
-  const key = JSON.stringify([question, { ...scenario, batch: 1 }, rest]);
+  const { batch: _, m: __, ...fixed } = scenario;
+  const key = JSON.stringify([question, fixed, rest]);
   if (!known.has(key)) {
     const answer = ask();
     if (known.size >= kept) known.delete(known.keys().next().value);
@@ -67,13 +69,36 @@ export function batchSweep(engine, scenario, schemes, to) {
  */
 function sweepNow(engine, scenario, schemes, to) {
   const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
-  const sweep = engine.sweep({ scenario, axis: "batch", from: 1, to, points, schemes });
+  const sweep = engine.sweep({ scenario, axis: scenario.phase === "gemm" ? "m" : "batch", from: 1, to, points, schemes });
   return {
+    scenario,
     values: sweep.values,
     bounds: sweep.bounds,
     baseline: sweep.baseline,
     columns: sweep.series.map((series, i) => ({ id: series.scheme || schemeId(schemes[i]), label: schemeLabel(schemes[i]), series })),
   };
+}
+
+/**
+ * Where the reader is on the axis: the batch, or the rows of a single product; null where the scenario leaves it to the default.
+ * @param {RooflineScenario} scenario
+ */
+export function hereOf(scenario) {
+  const value = scenario.phase === "gemm" ? scenario.m : scenario.batch;
+  return value === undefined ? null : { value, label: t(scenario.phase === "gemm" ? "views.here_m" : "views.here", { batch: quantity(value, "count") }) };
+}
+
+/**
+ * @param {RooflineScenario} scenario
+ * @param {number} value
+ */
+export function at(scenario, value) {
+  return t(scenario.phase === "gemm" ? "views.at_m" : "views.at_batch", { batch: quantity(value, "count") });
+}
+
+/** @param {RooflineScenario} scenario */
+export function axisLabel(scenario) {
+  return t(scenario.phase === "gemm" ? "views.m_axis" : "views.batch_axis");
 }
 
 /**
@@ -117,7 +142,7 @@ export function tableRows(sweep, cells) {
 export function readoutOf(sweep, column, unit, drawn = sweep.columns) {
   const styles = stylesFor(drawn.map(({ id }) => id));
   return (/** @type {number} */ series, /** @type {number} */ point) => ({
-    heading: t("views.at_batch", { batch: quantity(sweep.values[point], "count") }),
+    heading: at(sweep.scenario, sweep.values[point]),
     items: drawn.map((item, i) => ({
       label: item.label,
       value: quantity(column(item.series)[point], unit) + (item.series.fits[point] === 0 ? t("views.unfit_suffix") : ""),

@@ -6,7 +6,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
-import { about, batchSweep, doesNotFit, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, axisLabel, batchSweep, doesNotFit, hereOf, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
 import { boundLabel, schemeLabel, shortLabel, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
@@ -26,7 +26,7 @@ export class LatencyView extends View {
     const drawn = [{ ...baseline, id: "fp16" }, ...sweep.columns];
     const styles = stylesFor(drawn.map(({ id }) => id));
     const changes = overBatches(engine, "regimes", scenario, [schemes, this.to], () => engine.regimes({ scenario, schemes, from: 1, to: this.to }));
-    const batch = scenario.batch ?? 1;
+    const batch = (scenario.phase === "gemm" ? scenario.m : scenario.batch) ?? 1;
     const here = nearestIndex(sweep.values, batch);
     const fastest = [...drawn].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];
     const title = t(fastest.id === "fp16" ? "views.latency.title_baseline" : "views.latency.title", {
@@ -46,7 +46,7 @@ export class LatencyView extends View {
           t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...words].join(" ")}
         .readout=${readoutOf(sweep, (series) => series.step_s, "s", drawn)}
         .chart=${{
-          x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
+          x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
           y: {
             label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
             domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
@@ -62,7 +62,7 @@ export class LatencyView extends View {
             }];
           }),
           hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
-          here: { value: batch, label: t("views.here", { batch: quantity(batch, "count") }) },
+          here: hereOf({ ...scenario, batch }),
         }}></crossover-line-chart>`,
       words: words.length ? html`<ul class="view-words">${words.map((word) => html`<li>${word}</li>`)}</ul>` : undefined,
       table: {

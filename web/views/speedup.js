@@ -10,7 +10,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { boundLabel, schemeId, schemeLabel, shortLabel, usualSchemes } from "./names.js";
-import { about, batchSweep, doesNotFit, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, axisLabel, batchSweep, doesNotFit, hereOf, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -115,7 +115,7 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
   const styles = stylesFor(sweep.columns.map((column) => column.id));
   const last = sweep.values[sweep.values.length - 1];
   return {
-    x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [sweep.values[0], last], format: (v) => quantity(v, "count") },
+    x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [sweep.values[0], last], format: (v) => quantity(v, "count") },
     y: {
       label: t("views.speedup.axis", { baseline }), scale: "linear",
       domain: niceDomain("linear", [...sweep.columns.flatMap((column) => [...column.series.speedup]), 1.2], { zero: true }),
@@ -138,7 +138,7 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       short: quantity(crossing.batch, "count"),
     })),
     hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }) },
-    here: scenario.batch === undefined ? null : { value: scenario.batch, label: t("views.here", { batch: quantity(scenario.batch, "count") }) },
+    here: hereOf(scenario),
   };
 }
 
