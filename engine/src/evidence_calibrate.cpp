@@ -19,7 +19,7 @@ namespace {
 constexpr std::array<double, 7> memory_efficiencies{0.70, 0.75, 0.80, 0.85, 0.90, 0.95, 1.00};
 /// Natural logarithms: how far a constant strays from the spec before it costs as much as one
 /// point that is off by `point_spread`.
-constexpr double memory_spread = 0.15, other_spread = 1.0, point_spread = 0.03;
+constexpr double memory_spread = 0.05, other_spread = 1.0, point_spread = 0.03;
 /// Logarithm of an error at which a point begins to count as an outlier.
 constexpr double outlier_spread = 0.1;
 /// Fits whose residuals are within this factor of the best are told apart by nothing.

@@ -114,7 +114,8 @@ tl::expected<Scheme, std::string> scheme_of(const MeasuredRow& row) {
   const double act_bits = row.act_bits.value_or(16);
   const bool fp8 = has_word(words, "fp8");
   if (act_bits <= 4) {
-    scheme.act_format = has_word(words, "fp4") ? Format::fp4 : Format::int4;
+    const bool fp4 = has_word(words, "fp4") || has_word(words, "nvfp4") || has_word(words, "mxfp4");
+    scheme.act_format = fp4 ? Format::fp4 : Format::int4;
   } else if (act_bits <= 8) {
     scheme.act_format = fp8 ? Format::fp8 : Format::int8;
   }
