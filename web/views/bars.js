@@ -31,7 +31,7 @@ export function evaluateEach(engine, scenario, schemes) {
  * @param {{ chart: import("../charts/bar-layout.js").BarChart, title: string, describe: string, unit: import("../charts/quantity.js").Unit }} given
  */
 export function barChart({ chart, title, describe, unit }) {
-  const words = chart.bars.map((bar) => t("views.describe_bar", {
+  const words = chart.bars.map((bar) => t(bar.parts.length > 1 ? "views.describe_stack" : "views.describe_bar", {
     name: bar.label, text: bar.text, parts: bar.parts.filter((part) => part.value !== 0).map((part) => `${part.label} ${quantity(part.value, unit)}`).join(", "),
   }));
   return html`<crossover-bar-chart name=${title} description=${[describe, ...words].join(" ")} .chart=${chart}

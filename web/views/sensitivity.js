@@ -1,4 +1,5 @@
 /** <crossover-view-sensitivity>: what one per cent more of each resource would change: where to invest. */
+import { html, nothing } from "lit";
 import { define } from "../element.js";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
@@ -16,7 +17,10 @@ export class SensitivityView extends View {
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const rows = engine.sensitivity(scenario);
-    const strongest = [...rows].filter((row) => row.parameter !== "capacity")
+    // Of the memory's size the engine gives what it does to the largest batch: the step itself does not change with it.
+    const ofStep = rows.filter((row) => row.parameter !== "capacity");
+    const ofCapacity = rows.filter((row) => row.capacity_elasticity !== null);
+    const strongest = [...ofStep]
       .sort((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))[0];
     const title = t(strongest && strongest.elasticity !== 0 ? `views.sensitivity.title_${strongest.elasticity < 0 ? "more" : "less"}` : "views.sensitivity.title_none", {
       scheme: schemeLabel(scenario.scheme ?? "fp16"), parameter: t(`views.sensitivity.parameter.${strongest?.parameter}`),
@@ -25,16 +29,13 @@ export class SensitivityView extends View {
     return {
       title,
       about: about(engine, scenario),
-      chart: barChart({
-        title, describe: t("views.sensitivity.describe"), unit: "elasticity",
-        chart: {
-          label: t("views.sensitivity.axis"), format: (v) => quantity(v, "elasticity"),
-          bars: rows.map((row) => ({
-            id: row.parameter, label: t(`views.sensitivity.parameter.${row.parameter}`), text: quantity(row.elasticity, "elasticity"),
-            parts: [{ id: "elasticity", label: t("views.sensitivity.elasticity"), value: row.elasticity, hue: hues[row.parameter] ?? "ink" }],
-          })),
-        },
-      }),
+      chart: html`
+        ${bars(ofStep.map((row) => ({ parameter: row.parameter, value: row.elasticity })), {
+          title, describe: t("views.sensitivity.describe"), axis: t("views.sensitivity.axis"), label: t("views.sensitivity.elasticity") })}
+        ${ofCapacity.length === 0 ? nothing : html`
+          <h4 class="view-part">${t("views.sensitivity.at_capacity")}</h4>
+          ${bars(ofCapacity.map((row) => ({ parameter: row.parameter, value: row.capacity_elasticity ?? 0 })), {
+            title: t("views.sensitivity.at_capacity"), describe: t("views.sensitivity.describe_capacity"), axis: t("views.sensitivity.capacity_axis"), label: t("views.sensitivity.capacity_elasticity") })}`}`,
       table: {
         name: "sensitivity",
         caption: t("views.sensitivity.table"),
@@ -42,11 +43,32 @@ export class SensitivityView extends View {
           { key: "parameter", label: t("views.sensitivity.what"), unit: "text" },
           { key: "elasticity", label: t("views.sensitivity.elasticity"), unit: "elasticity" },
           { key: "capacity_elasticity", label: t("views.sensitivity.capacity_elasticity"), unit: "elasticity" },
+          { key: "max_batch_elasticity", label: t("views.sensitivity.max_batch_elasticity"), unit: "elasticity" },
         ],
-        rows: rows.map((row) => ({ ...row, parameter: t(`views.sensitivity.parameter.${row.parameter}`) })),
+        rows: rows.map((row) => ({
+          parameter: t(`views.sensitivity.parameter.${row.parameter}`), capacity_elasticity: row.capacity_elasticity,
+          elasticity: row.parameter === "capacity" ? null : row.elasticity, max_batch_elasticity: row.parameter === "capacity" ? row.elasticity : null,
+        })),
       },
     };
   }
+}
+
+/**
+ * @param {{ parameter: string, value: number }[]} rows
+ * @param {{ title: string, describe: string, axis: string, label: string }} words
+ */
+function bars(rows, { title, describe, axis, label }) {
+  return barChart({
+    title, describe, unit: "elasticity",
+    chart: {
+      label: axis, format: (v) => quantity(v, "elasticity"),
+      bars: rows.map(({ parameter, value }) => ({
+        id: parameter, label: t(`views.sensitivity.parameter.${parameter}`), text: quantity(value, "elasticity"),
+        parts: [{ id: "elasticity", label, value, hue: hues[parameter] ?? "ink" }],
+      })),
+    },
+  });
 }
 
 define("crossover-view-sensitivity", SensitivityView);
