@@ -36,8 +36,12 @@ function check(engine, values) {
 /** The lab alone needs the engine's other half: a first view does without its bytes. */
 const editionFor = () => (state.values["page"] === "lab" ? "full" : "page");
 
+/** The edition on its way, so that it is asked for once. */
+let coming = "";
+
 async function start() {
   const edition = editionFor();
+  coming = edition;
   app.trouble = null;
   if (typeof WebAssembly !== "object") {
     app.trouble = { kind: "blocked", detail: "" };
@@ -45,9 +49,12 @@ async function start() {
   }
   try {
     const engine = await loadEngine({ edition, locateFile: (file) => new URL(file, document.baseURI).href });
+    // The reader went on to where the other edition is needed.
+    if (coming !== edition) return;
     const checked = check(engine, state.values);
     state.set(checked.values);
-    app.problems = [...app.problems, ...checked.problems];
+    // The other edition finds the same things wrong.
+    if (!app.engine) app.problems = [...app.problems, ...checked.problems];
     app.engine = engine;
     app.edition = edition;
     app.renderNow();
@@ -61,7 +68,7 @@ async function start() {
 
 app.addEventListener("retry", start);
 state.subscribe(() => {
-  if (app.engine && app.edition === "page" && editionFor() === "full") start();
+  if (app.edition === "page" && coming === "page" && editionFor() === "full") start();
 });
 bindAddress(state, (search) => {
   const read = readParams(search);
