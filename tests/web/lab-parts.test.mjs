@@ -5,7 +5,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { comparedScenarios, patchOf, readComparison, writeComparison } from "../../web/lab/comparison.js";
 import { storedValue, typedValue, moreFields, simpleFields, fieldNames } from "../../web/lab/fields.js";
-import { leaves, withLeaf } from "../../web/lab/leaves.js";
+import { leafText, leaves, withLeaf } from "../../web/lab/leaves.js";
 import { readMeasurements } from "../../web/lab/measurements.js";
 import { readOwn, writeOwn } from "../../web/lab/own-specs.js";
 import { readText, withText } from "../../web/lab/png-text.js";
@@ -52,6 +52,13 @@ test("a record becomes a flat form and back, lists and nested objects included",
   const changed = withLeaf(record, "segments[0].tile", 128);
   assert.equal(changed.segments[0]?.tile, 128);
   assert.equal(record.segments[0]?.tile, 64, "the given record is left alone");
+});
+
+test("a large number in a form is short and means the same", () => {
+  assert.equal(leafText(989e12), "9.89e14");
+  assert.equal(Number(leafText(103079215104)), 103079215104);
+  assert.equal(leafText(132), "132");
+  assert.equal(leafText("fp16"), "fp16");
 });
 
 test("measurements are read by line, however they are separated", () => {

@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { attempt, refusal } from "../attempt.js";
-import { formula, leaf, valueText } from "./formula.js";
+import { formula, leaf, toldApart, valueText } from "./formula.js";
 
 /** @typedef {import("../../wasm/engine.js").Derivation} Derivation */
 
@@ -43,7 +43,7 @@ export class Explain extends CrossoverElement {
           ${quantities.map((name) => html`<option value=${name} .selected=${name === quantity}>${t(`lab.quantity.${name}`)}</option>`)}
         </select>
       </div>
-      ${error ? refusal(error) : html`<ul class="derivation">${this.node(value, 0)}</ul>`}`;
+      ${error ? refusal(error) : html`<ul class="derivation">${this.node(toldApart(value, { baseline: t("lab.explain.of_baseline"), own: t("lab.explain.of_scheme") }), 0)}</ul>`}`;
   }
 
   /** @param {Event} event */

@@ -23,10 +23,25 @@ export function valueText(node) {
   return node.unit && node.unit !== "1" ? `${number}\u00a0${node.unit}` : number;
 }
 
+/** Beyond so many parts the values are not repeated in the line: they stand one by one below it. */
+const mostRepeated = 4;
+
 /** @param {Derivation} node */
 export function formula(node) {
-  return html`<math>${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${combined(node, (child) => symbol(child.symbol))}<mo>=</mo>
-    ${combined(node, (child) => value(child))}<mo>=</mo>${value(node)}</mrow>`}</math>`;
+  const values = node.children.length > mostRepeated ? "" : mathml`<mo>=</mo>${combined(node, (child) => value(child))}`;
+  return html`<math displaystyle="true">${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${combined(node, (child) => symbol(child.symbol))}${values}<mo>=</mo>${value(node)}</mrow>`}</math>`;
+}
+
+/**
+ * A ratio of two numbers of one name says which is whose.
+ * @param {Derivation} node
+ * @param {{ baseline: string, own: string }} words
+ * @returns {Derivation}
+ */
+export function toldApart(node, { baseline, own }) {
+  const [over, under] = node.children;
+  if (node.op !== "quotient" || !over || !under || over.symbol !== under.symbol) return node;
+  return { ...node, children: [{ ...over, symbol: baseline }, { ...under, symbol: own }, ...node.children.slice(2)] };
 }
 
 /** @param {Derivation} node */
@@ -39,15 +54,19 @@ function value(node) {
   return mathml`<mtext>${valueText(node)}</mtext>`;
 }
 
+/** A unit at the end of a field's name: the value carries it. */
+const unitSuffix = /_(s|j|bytes|usd)$/;
+
 /**
- * "t_mem" is t with an index; a plain word stays a word.
+ * "t_mem" is t with an index, and so are BW_x and FLOP_x; the name of an operator or a field is words.
  * @param {string} name
  */
 function symbol(name) {
-  const at = name.indexOf("_");
-  const base = at > 0 ? name.slice(0, at) : name;
-  const stem = base.length === 1 ? mathml`<mi>${base}</mi>` : mathml`<mtext>${base}</mtext>`;
-  return at > 0 ? mathml`<msub>${stem}<mtext>${name.slice(at + 1).replaceAll("_", " ")}</mtext></msub>` : stem;
+  const indexed = /^(\p{L}|BW|FLOP)_(.+)$/u.exec(name);
+  if (!indexed) return name.length === 1 ? mathml`<mi>${name}</mi>` : mathml`<mtext>${name.replace(unitSuffix, "").replaceAll("_", "\u00a0")}</mtext>`;
+  const [, stem = "", index = ""] = indexed;
+  if (index === "proj") return mathml`<mtext>${stem}\u00a0${index}</mtext>`;
+  return mathml`<msub>${stem.length === 1 ? mathml`<mi>${stem}</mi>` : mathml`<mtext>${stem}</mtext>`}<mtext>${index.replaceAll("_", "\u00a0")}</mtext></msub>`;
 }
 
 /**

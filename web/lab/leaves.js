@@ -33,3 +33,12 @@ export function withLeaf(record, path, value) {
   place[steps[steps.length - 1] ?? ""] = value;
   return copy;
 }
+
+/**
+ * A leaf as it is typed: large numbers by their power of ten, which can be read and typed back.
+ * @param {Leaf} value
+ */
+export function leafText(value) {
+  if (typeof value !== "number" || Math.abs(value) < 1e6) return String(value);
+  return value.toExponential().replace("e+", "e");
+}

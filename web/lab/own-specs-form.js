@@ -8,7 +8,7 @@ import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { download } from "../save.js";
 import { options } from "../library.js";
-import { leaves, withLeaf } from "./leaves.js";
+import { leafText, leaves, withLeaf } from "./leaves.js";
 import { addOwn, kinds, mostLinkLetters, ownSpecs, readOwn, writeOwn } from "./own-specs.js";
 import "../controls/choice.js";
 import "../controls/select.js";
@@ -94,7 +94,7 @@ export class OwnSpecs extends CrossoverElement {
     return html`
       <div class="field">
         <label for=${id}>${path}</label>
-        <input type="text" id=${id} .value=${String(value)} autocomplete="off" aria-invalid=${wrong ? "true" : "false"} aria-describedby="${id}-error"
+        <input type="text" id=${id} .value=${leafText(value)} autocomplete="off" aria-invalid=${wrong ? "true" : "false"} aria-describedby="${id}-error"
           @change=${(/** @type {Event} */ event) => this.onLeaf(path, value, /** @type {HTMLInputElement} */ (event.target).value)}>
         <p class="error" id="${id}-error" role="alert" ?hidden=${!wrong}>${wrong}</p>
       </div>`;
@@ -116,7 +116,8 @@ export class OwnSpecs extends CrossoverElement {
     } else {
       this.from = value;
       const { source: _, further_sources: __, value_sources: ___, tutorial: ____, notes: _____, aliases: ______, ...spec } = this.engine?.describe(value) ?? {};
-      this.spec = { ...spec, id: `my-${value}`, name: t("lab.own.my", { name: String(spec["name"] ?? value) }) };
+      const { id: _id, name, ...rest } = spec;
+      this.spec = { id: `my-${value}`, name: t("lab.own.my", { name: String(name ?? value) }), ...rest };
     }
     this.draft = "";
     this.refusal = null;
