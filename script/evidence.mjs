@@ -71,6 +71,7 @@ function print(report) {
     "",
     "Targets, on rows that judge",
     ...targets.map((target) => verdict(report, target)),
+    pointsWithin(report),
     "",
     "Absolute time, unflagged rows",
     table([
@@ -128,6 +129,28 @@ function verdict(report, target) {
   const met = found.median <= target.median && (target.p90 === null || found.p90 <= target.p90);
   const why = covered < leastCoverage ? `, coverage ${percent(covered)}` : "";
   return `${name}: ${met && why === "" ? "met" : "missed"} with ${percent(found.median)}, ${percent(found.p90)}${why}`;
+}
+
+/**
+ * How many calibrated decode points are near, by the best fit and over what the baseline rows leave open.
+ * @param {EvidenceReport} report
+ */
+function pointsWithin({ rows }) {
+  const limit = 0.25;
+  let best = 0;
+  let ranged = 0;
+  let all = 0;
+  for (const row of rows) {
+    const { measured_speedup: measured, calibrated_speedup: fitted, calibrated_low: low, calibrated_high: high } = row;
+    if (row.class !== "decode" || row.flag !== "") continue;
+    if (measured === null || fitted === null || low === null || high === null) continue;
+    /** @param {number} value */
+    const near = (value) => Math.max(value / measured, measured / value) - 1 <= limit;
+    all += 1;
+    best += near(fitted) ? 1 : 0;
+    ranged += near(Math.min(Math.max(measured, low), high)) ? 1 : 0;
+  }
+  return `  decode points within ${percent(limit)}: ${best} of ${all}; ${ranged} with the range that the baseline rows leave open`;
 }
 
 try {
