@@ -129,7 +129,15 @@ Result<std::vector<Point>> read_points(Catalog& catalog, const Json& list, const
     }
     if (const auto error = reader.finish()) return tl::unexpected(*error);
     const auto read = read_roofline(catalog, moved, "scenario");
-    if (!read) return tl::unexpected(read.error());
+    if (!read) {
+      Error error = read.error();
+      for (const std::string_view key : {"context", "model"}) {  // the point's own
+        const bool moved_here = list[i].contains(std::string(key));
+        if (moved_here && error.path == "scenario." + std::string(key))
+          error.path = here + "." + std::string(key);
+      }
+      return tl::unexpected(error);
+    }
     auto plan = lower(*read, Side::baseline);
     if (!plan) return tl::unexpected(plan.error());
     const double measured = step ? *step : batch * plan->tokens_per_sequence / *rate;
