@@ -14,7 +14,7 @@ double number(const Json& json, const char* key) { return json.at(key).get<doubl
 
 /// An engine with the device of round figures and a runtime of given constants.
 Engine engine_with(const Json& runtime) {
-  Engine engine;
+  Engine engine(workbench_functions());
   answer(engine, "addSpec", "hardware", round_device());
   answer(engine, "addSpec", "runtime",
          with({{"id", "own"}, {"name", "Own"}, {"execution", "graph"}, {"source", "definition"}},

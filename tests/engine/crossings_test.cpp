@@ -32,7 +32,7 @@ double worked_speedup(double batch, double kv_bytes) {
 
 Engine& worked_engine() {
   static Engine engine = [] {
-    Engine made;
+    Engine made(workbench_functions());
     Json model = answer(made, "describe", "llama-3.1-8b");
     model["id"] = "worked-8b";
     model["aliases"] = Json::array();

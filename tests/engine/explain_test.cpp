@@ -225,15 +225,19 @@ TEST_CASE("A tree names where its figures come from") {
   };
   const Json tree =
       answer("explain", llama({{"scheme", "w4a16-g128"}, {"runtime", "turbomind"}}), "step_s");
-  const auto stated = [](SpecKind kind, const char* id) {
+  const auto stated = [](SpecKind kind, const char* id, const char* field) {
     for (const CatalogEntry* entry : library().catalog().entries(kind)) {
-      if (entry->id == id) return Json::parse(entry->json)["source"].get<std::string>();
+      if (entry->id != id) continue;
+      const Json record = Json::parse(entry->json);
+      const Json own = record.value("value_sources", Json::object());
+      return own.value(field, record["source"].get<std::string>());
     }
     return std::string();
   };
-  CHECK(source_of(tree, "BW") == stated(SpecKind::hardware, "a100-80gb"));
+  CHECK(source_of(tree, "BW") ==
+        stated(SpecKind::hardware, "a100-80gb", "memory_bandwidth_bytes_per_s"));
   // A kernel and a runtime of one name are two records.
-  CHECK(source_of(tree, "η_mem") == stated(SpecKind::runtime, "turbomind"));
+  CHECK(source_of(tree, "η_mem") == stated(SpecKind::runtime, "turbomind", "memory_efficiency"));
   CHECK(source_of(tree, "B") == "scenario");
 }
 

@@ -25,7 +25,7 @@ double activation_bytes(double m) { return m * (k + n) * 2; }
 /// Time of a W4A16 GEMM (per channel) on a kernel of one segment.
 double gemm_time(const Json& segment, double m, const Json& changes = Json::object(),
                  const Json& device_changes = Json::object()) {
-  Engine engine;
+  Engine engine(workbench_functions());
   answer(engine, "addSpec", "hardware", with(round_device(), device_changes));
   Json kernel{{"id", "own"},
               {"name", "Own"},

@@ -16,7 +16,7 @@ namespace crossover::testing {
 
 /// The engine of the tests that add nothing to the library.
 inline Engine& library() {
-  static Engine engine;
+  static Engine engine(workbench_functions());
   return engine;
 }
 

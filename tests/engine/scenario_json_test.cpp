@@ -127,7 +127,7 @@ TEST_CASE("Refusals name the place and what was found") {
 }
 
 TEST_CASE("Zero layers, heads without sizes and unknown links are refused where they are added") {
-  Engine engine;
+  Engine engine(workbench_functions());
   Json model = answer(engine, "describe", "llama-3.1-8b");
   model.update({{"id", "own"}, {"aliases", Json::array()}});
   model.erase("tutorial");
@@ -143,7 +143,7 @@ TEST_CASE("Zero layers, heads without sizes and unknown links are refused where 
 }
 
 TEST_CASE("At the ends of every range the numbers stay numbers") {
-  Engine engine;
+  Engine engine(workbench_functions());
   Json model = answer(engine, "describe", "llama-3.1-8b");
   model.erase("tutorial");
   model.erase("parameters");
@@ -202,7 +202,7 @@ TEST_CASE("At the ends of every range the numbers stay numbers") {
 }
 
 TEST_CASE("A memory that holds more than 2^53 inputs does not count them one by one") {
-  Engine engine;
+  Engine engine(workbench_functions());
   answer(engine, "addSpec", "hardware", with(round_device(), {{"memory_capacity_bytes", 1e16}}));
   answer(engine, "addSpec", "model",
          {{"id", "speck"},

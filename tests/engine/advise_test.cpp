@@ -1,0 +1,143 @@
+// Advice: every option against the result of its scenario, ranks and dominance by brute force.
+#include "crossover/advise.h"
+
+#include <algorithm>
+#include <array>
+
+#include "roofline.h"
+
+using namespace crossover;
+using namespace crossover::testing;
+
+namespace {
+
+const Json base{{"lens", "roofline"}, {"model", "llama-3.1-8b"}, {"hardware", "l4"}, {"batch", 16}};
+
+double number(const Json& json, const char* key) { return json.at(key).get<double>(); }
+
+/// What the options are compared by, larger is better.
+std::array<double, 4> aims(const Json& option) {
+  const Json& tokens = option.at("capacity_tokens_per_s");
+  return {-number(option, "step_s"), tokens.is_null() ? 0 : tokens.get<double>(),
+          -number(option, "total_bytes"), number(option, "accuracy_delta")};
+}
+
+bool dominates(const Json& a, const Json& b) {
+  const auto of_a = aims(a), of_b = aims(b);
+  bool better = false;
+  for (std::size_t i = 0; i < of_a.size(); ++i) {
+    if (of_a[i] < of_b[i]) return false;
+    better = better || of_a[i] > of_b[i];
+  }
+  return better;
+}
+
+const std::vector<Json> scenarios{
+    base,
+    with(base, {{"kernel", "marlin"}, {"runtime", "vllm"}}),
+    with(base, {{"hardware", "h100-sxm"}, {"batch", 256}, {"kernel", "marlin"}}),
+    with(base, {{"hardware", "m2-ultra"}, {"batch", 1}}),
+    with(base, {{"kv_bits", 4}, {"batch", 200}}),
+    with(base, {{"model", "resnet-50"}, {"hardware", "a100-80gb"}}),
+    with(base, {{"model", "mixtral-8x7b"}, {"devices", 2}, {"hardware", "a100-80gb"}})};
+
+}  // namespace
+
+TEST_CASE("Marked as dominated are exactly the options that another beats, and by which") {
+  for (const Json& scenario : scenarios) {
+    const Json options = answer("advise", scenario);
+    REQUIRE(options.size() >= 3);
+    for (const Json& option : options) {
+      INFO(scenario.dump() << " " << option["scheme"].dump());
+      const bool beaten = std::any_of(options.begin(), options.end(),
+                                      [&](const Json& other) { return dominates(other, option); });
+      CHECK(option["dominated_by"].is_null() != beaten);
+      if (!beaten) continue;
+      const auto by = std::find_if(options.begin(), options.end(), [&](const Json& other) {
+        return other["scheme"] == option["dominated_by"];
+      });
+      REQUIRE(by != options.end());
+      CHECK(dominates(*by, option));
+    }
+  }
+}
+
+TEST_CASE("Options come fastest first, and each rank counts those that are better") {
+  for (const Json& scenario : scenarios) {
+    const Json options = answer("advise", scenario);
+    for (std::size_t i = 1; i < options.size(); ++i)
+      CHECK(number(options[i - 1], "step_s") <= number(options[i], "step_s"));
+    const std::array<const char*, 4> names{"latency", "capacity", "memory", "accuracy"};
+    for (const Json& option : options) {
+      for (std::size_t a = 0; a < names.size(); ++a) {
+        const auto better = std::count_if(options.begin(), options.end(), [&](const Json& other) {
+          return aims(other)[a] > aims(option)[a];
+        });
+        CHECK(option["rank"][names[a]] == 1 + better);
+      }
+      // Energy goes with the step; without a price there is no rank by cost.
+      CHECK(option["rank"]["energy"].is_null() == option["energy_j_per_token"].is_null());
+      CHECK(option["rank"]["cost"].is_null() == option["cost_usd_per_million_tokens"].is_null());
+    }
+  }
+}
+
+TEST_CASE("Every option is the result of its own scenario") {
+  for (const Json& scenario : scenarios) {
+    for (const Json& option : answer("advise", scenario)) {
+      Json own = with(scenario, {{"scheme", option["scheme"]}});
+      if (option["kernel"] != "cublas-fp16") own["kernel"] = option["kernel"];
+      const Json result = evaluated(own);
+      INFO(own.dump());
+      for (const char* key : {"step_s", "speedup", "weight_bytes", "total_bytes"})
+        CHECK(number(option, key) == exactly(number(result, key)));
+      CHECK(option["fits"] == result["fits"]);
+      CHECK(option["max_batch"] == result["max_batch"]);
+      CHECK(option["capacity_tokens_per_s"] == result["capacity_tokens_per_s"]);
+      CHECK(option["energy_j_per_token"] == result["energy_j_per_token"]);
+      const Json& reason = option["reason"];
+      CHECK(reason["bound"] == result["regime"]);
+      CHECK(number(reason, "share") ==
+            exactly(number(result["bound_s"], result["regime"].get<std::string>().c_str()) /
+                    number(result, "step_s")));
+      if (!result["fits"].get<bool>()) CHECK(reason["key"] == "does_not_fit");
+    }
+  }
+}
+
+TEST_CASE("Under a real kernel each scheme takes the fastest of the library that accepts it") {
+  const Json scenario = scenarios[1];
+  for (const Json& option : answer("advise", scenario)) {
+    const std::string scheme = option["scheme"];
+    if (scheme == "fp16") continue;
+    double fastest = 1e30;
+    for (const CatalogEntry* entry : library().catalog().entries(SpecKind::kernel)) {
+      if (entry->id == "ideal") continue;
+      const auto result = library().call(
+          "evaluate", Json::array({with(scenario, {{"scheme", scheme}, {"kernel", entry->id}})}));
+      if (result) fastest = std::min(fastest, number(*result, "step_s"));
+    }
+    CHECK(number(option, "step_s") == exactly(fastest));
+  }
+}
+
+TEST_CASE("The accuracy rule takes the narrower of weights and activations") {
+  const Json options = answer("advise", base);
+  const auto delta = [&](std::string_view scheme) {
+    for (const Json& option : options) {
+      if (option["scheme"] == scheme) return number(option, "accuracy_delta");
+    }
+    FAIL("no option " << std::string(scheme));
+    return 0.0;
+  };
+  CHECK(delta("fp16") == 0);
+  CHECK(delta("w8a16") == -0.002);
+  CHECK(delta("w4a8-g128") == -0.025);
+  CHECK(delta("w2a16-g128") == -0.05);
+}
+
+TEST_CASE("A single GEMM gets no advice") {
+  const Json gemm{
+      {"lens", "roofline"}, {"phase", "gemm"}, {"hardware", "l4"}, {"m", 1}, {"n", 8}, {"k", 8}};
+  CHECK(refusal("advise", gemm).path == "phase");
+}
