@@ -90,7 +90,7 @@ function speedupTitle(crossings, sweep, column, baseline, unfit) {
   const values = { scheme: column.label, baseline, to: quantity(sweep.values[sweep.values.length - 1], "count") };
   let title = "";
   if (down) {
-    title = t("views.speedup.title_down", { ...values, threshold: quantity(down.threshold, "threshold"), batch: quantity(down.batch, "count") });
+    title = t(down.threshold === 1 ? "views.speedup.title_slower" : "views.speedup.title_down", { ...values, threshold: quantity(down.threshold, "threshold"), batch: quantity(down.batch, "count") });
   } else if (up) {
     title = t("views.speedup.title_up", { ...values, threshold: quantity(up.threshold, "threshold"), batch: quantity(up.batch, "count") });
   } else {
