@@ -69,7 +69,9 @@ void check_axis(const Json& request, const Json& scenario,
 }  // namespace
 
 TEST_CASE("A sweep over whole numbers equals the results at its values") {
-  for (const auto& [axis, to] : {std::pair{"batch", 5000.0}, {"context", 100000.0}}) {
+  for (const auto& range : {std::pair{"batch", 5000.0}, {"context", 100000.0}}) {
+    const char* axis = range.first;
+    const double to = range.second;
     check_axis({{"axis", axis}, {"from", 1}, {"to", to}, {"points", 13}}, base,
                [&](const Json& scheme, double value) {
                  return Json{{"scheme", scheme}, {axis, value}};
