@@ -75,7 +75,7 @@ Result<Json> describe_call(Catalog& catalog, const Json& arguments) {
   if (!id) return tl::unexpected(id.error());
   const auto entry = catalog.describe(*id);
   if (!entry) return tl::unexpected(entry.error());
-  return Json::parse((*entry)->json);
+  return parse_record((*entry)->json);
 }
 
 Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {

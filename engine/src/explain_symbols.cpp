@@ -12,7 +12,7 @@ std::string Explainer::source_of(SpecKind kind, const std::string& id,
   if (known == records_.end()) {
     Json record;
     for (const CatalogEntry* entry : catalog_.entries(kind)) {
-      if (entry->id == id) record = Json::parse(entry->json);
+      if (entry->id == id) record = parse_record(entry->json);
     }
     known = records_.emplace(key, std::move(record)).first;
   }

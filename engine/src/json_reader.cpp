@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 namespace crossover {
 namespace {
 
 const Json empty_object = Json::object();
-
-std::string printed(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.15g", value);
-  return text;
-}
 
 /// Levenshtein distance, case folded. Both words are short: callers cut them.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -82,6 +75,18 @@ class Document final : public nlohmann::json_sax<Json> {
 
 }  // namespace
 
+std::string number_text(double value) {
+  std::string text = Json(value).dump();
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  return text;
+}
+
+Json parse_record(std::string_view text) {
+  Document document;
+  Json::sax_parse(text, &document);
+  return std::move(document.value);
+}
+
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
   if (text.size() > max_bytes) {
     return crossover::fail(ErrorCode::too_large, "found " + std::to_string(text.size()) +
@@ -100,7 +105,7 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
 std::string shown(const Json& value) {
   if (value.is_object()) return "an object";
   if (value.is_array()) return "a list of " + std::to_string(value.size());
-  if (value.is_number()) return printed(value.get<double>());
+  if (value.is_number()) return number_text(value.get<double>());
   if (value.is_string()) return "\"" + cut(value.get_ref<const std::string&>()) + "\"";
   return value.dump();
 }
@@ -166,23 +171,23 @@ double ObjectReader::number(std::string_view key, Range range) {
   const Json* value = find(key);
   if (value == nullptr) {
     fail(ErrorCode::missing_field,
-         "missing; a number from " + printed(range.low) + " to " + printed(range.high) +
+         "missing; a number from " + number_text(range.low) + " to " + number_text(range.high) +
              " is needed",
          key);
     return range.low;
   }
   if (!value->is_number()) {
     fail(ErrorCode::wrong_type,
-         "found " + shown(*value) + "; a number from " + printed(range.low) + " to " +
-             printed(range.high) + " is needed",
+         "found " + shown(*value) + "; a number from " + number_text(range.low) + " to " +
+             number_text(range.high) + " is needed",
          key);
     return range.low;
   }
   const double number = value->get<double>();
   if (!(number >= range.low && number <= range.high)) {
     fail(ErrorCode::out_of_range,
-         "found " + printed(number) + "; allowed is " + printed(range.low) + " to " +
-             printed(range.high),
+         "found " + number_text(number) + "; allowed is " + number_text(range.low) + " to " +
+             number_text(range.high),
          key);
     return range.low;
   }
@@ -201,7 +206,8 @@ std::optional<double> ObjectReader::optional_number(std::string_view key, Range 
 double ObjectReader::whole(std::string_view key, Range range) {
   const double value = number(key, range);
   if (value != std::floor(value)) {
-    fail(ErrorCode::out_of_range, "found " + printed(value) + "; a whole number is needed", key);
+    fail(ErrorCode::out_of_range, "found " + number_text(value) + "; a whole number is needed",
+         key);
     return range.low;
   }
   return value;

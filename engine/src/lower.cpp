@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "crossover/json_reader.h"
 #include "lowering.h"
 
 namespace crossover {
@@ -34,13 +35,6 @@ std::optional<Format> wider(Format format) {
   return std::nullopt;
 }
 
-std::string text_of(double number) {
-  std::string text = std::to_string(number);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
-  return text;
-}
-
 template <class List, class Name>
 std::string joined(const List& list, Name name) {
   std::string text;
@@ -60,17 +54,17 @@ std::optional<Error> refuse_kernel(const Kernel& kernel, const Scheme& scheme,
                   hardware.vendor);
   }
   if (kernel.min_compute_capability > hardware.compute_capability) {
-    return refuse("needs compute capability " + text_of(kernel.min_compute_capability) + "; " +
+    return refuse("needs compute capability " + number_text(kernel.min_compute_capability) + "; " +
                   hardware.id + " has " +
-                  (hardware.compute_capability > 0 ? text_of(hardware.compute_capability)
+                  (hardware.compute_capability > 0 ? number_text(hardware.compute_capability)
                                                    : std::string("none stated")));
   }
   const auto has = [](const auto& list, auto value) {
     return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
   };
   if (!has(kernel.weight_bits, scheme.weight_bits)) {
-    return refuse("takes weights of " + joined(kernel.weight_bits, text_of) +
-                  " bits; the scheme stores " + text_of(scheme.weight_bits));
+    return refuse("takes weights of " + joined(kernel.weight_bits, number_text) +
+                  " bits; the scheme stores " + number_text(scheme.weight_bits));
   }
   if (!has(kernel.act_formats, scheme.act_format)) {
     return refuse("takes activations in " +
@@ -78,11 +72,12 @@ std::optional<Error> refuse_kernel(const Kernel& kernel, const Scheme& scheme,
                   "; the scheme has " + std::string(name_of(scheme.act_format)));
   }
   if (!has(kernel.group_sizes, scheme.group_size)) {
-    return refuse("takes groups of " +
-                  joined(kernel.group_sizes,
-                         [](double g) { return g > 0 ? text_of(g) : std::string("a whole row"); }) +
-                  "; the scheme has " +
-                  (scheme.group_size > 0 ? text_of(scheme.group_size) : "a whole row"));
+    return refuse(
+        "takes groups of " +
+        joined(kernel.group_sizes,
+               [](double g) { return g > 0 ? number_text(g) : std::string("a whole row"); }) +
+        "; the scheme has " +
+        (scheme.group_size > 0 ? number_text(scheme.group_size) : "a whole row"));
   }
   for (const KernelSegment& segment : kernel.segments) {
     const bool needs_sm =
@@ -113,8 +108,8 @@ std::optional<Error> refuse_phase(const RooflineScenario& scenario) {
                   "model");
   }
   if (scenario.devices > 1 && !scenario.hardware->device_link && !scenario.hardware->host_link) {
-    return refuse("found " + text_of(scenario.devices) + " devices, but " + scenario.hardware->id +
-                      " states no link between them; allowed: 1",
+    return refuse("found " + number_text(scenario.devices) + " devices, but " +
+                      scenario.hardware->id + " states no link between them; allowed: 1",
                   "devices");
   }
   if (scenario.lowering == Lowering::lumped &&
@@ -124,9 +119,9 @@ std::optional<Error> refuse_phase(const RooflineScenario& scenario) {
         "lowering");
   }
   if (scenario.lowering == Lowering::lumped && scenario.devices > 1) {
-    return refuse(
-        "found " + text_of(scenario.devices) + " devices, but lumped is one operator on one device",
-        "devices");
+    return refuse("found " + number_text(scenario.devices) +
+                      " devices, but lumped is one operator on one device",
+                  "devices");
   }
   if (scenario.scheme.adapter.rank > 0 && scenario.phase != Phase::train) {
     return refuse("adapters are trained: they need phase train", "lora_rank");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace crossover {
 namespace {
@@ -22,14 +21,17 @@ std::string_view baseline_of(const Kernel& kernel) {
 
 /// The scheme's name for an object that gives none: "w4a16kv16-g128".
 std::string inline_id(const Scheme& scheme) {
-  char id[96];
-  std::snprintf(id, sizeof id, "w%ga%gkv%g", scheme.weight_bits, scheme.act_bits(), scheme.kv_bits);
-  std::string text = id;
+  std::string id = "w";
+  id += number_text(scheme.weight_bits);
+  id += "a";
+  id += number_text(scheme.act_bits());
+  id += "kv";
+  id += number_text(scheme.kv_bits);
   if (scheme.group_size > 0) {
-    std::snprintf(id, sizeof id, "-g%g", scheme.group_size);
-    text += id;
+    id += "-g";
+    id += number_text(scheme.group_size);
   }
-  return text;
+  return id;
 }
 
 Format format_of_bits(double bits) {

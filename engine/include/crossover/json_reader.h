@@ -27,6 +27,12 @@ struct Range {
 /// Parses text of at most `max_bytes`; errors name the position.
 Result<Json> parse_json(std::string_view text, std::size_t max_bytes);
 
+/// Text that is known to be JSON: the library's own records.
+Json parse_record(std::string_view text);
+
+/// A number as people write it: 2048, 0.5, 1e+30.
+std::string number_text(double value);
+
 /// "found" half of a message: a short rendering of what stood there.
 std::string shown(const Json& value);
 
