@@ -21,6 +21,7 @@ export class LabInputs extends CrossoverElement {
     state: { attribute: false },
     values: { attribute: false },
     refusal: { attribute: false },
+    moreOpen: { state: true },
   };
 
   constructor() {
@@ -33,6 +34,8 @@ export class LabInputs extends CrossoverElement {
     this.values = {};
     /** @type {import("../../wasm/engine.js").EngineError | null} what the engine says of the scenario */
     this.refusal = null;
+    /** @type {boolean | null} null: not rendered yet; closed fields are not made, for they would cost at every input */
+    this.moreOpen = null;
     /** @type {Map<string, import("../controls/choice.js").Option[]>} */
     this.menus = new Map();
     /** @type {import("../controls/choice.js").Option[] | null} */
@@ -44,23 +47,27 @@ export class LabInputs extends CrossoverElement {
     const { engine } = this;
     if (!engine) return nothing;
     const phase = String(this.values["phase"] ?? "decode");
+    const open = (this.moreOpen ??= this.changedBelow());
     const of = (/** @type {FieldSpec[]} */ fields) => fields.filter((field) => appliesTo(field, phase)).map((field) => this.field(engine, field));
     return html`
       <div @value-change=${this.onChange}>
         <div class="fields" role="group" aria-label=${t("lab.inputs")}>${of(simpleFields)}</div>
-        <details class="lab-more" ?open=${this.changedBelow()}>
+        <details class="lab-more" ?open=${open} @toggle=${this.onToggle}>
           <summary>${t("lab.more")}</summary>
-          ${moreFields.map((group) => html`
-            <fieldset class="fields"><legend>${t(`lab.group.${group.id}`)}</legend>${of(group.fields)}</fieldset>`)}
+          ${open ? moreFields.map((group) => html`
+            <fieldset class="fields"><legend>${t(`lab.group.${group.id}`)}</legend>${of(group.fields)}</fieldset>`) : nothing}
         </details>
       </div>`;
   }
 
-  /** A link that sets something in the disclosure opens it. Once rendered, it is the reader's. */
+  /** A link that sets something in the disclosure opens it; from then on it is the reader's. */
   changedBelow() {
-    const details = this.querySelector("details");
-    if (details) return details.open;
     return moreFields.some((group) => group.fields.some(({ name }) => this.values[name] !== params[name]?.default));
+  }
+
+  /** @param {Event} event */
+  onToggle(event) {
+    if (event.target === event.currentTarget) this.moreOpen = /** @type {HTMLDetailsElement} */ (event.target).open;
   }
 
   /**
