@@ -7,7 +7,7 @@ namespace crossover {
 namespace {
 
 /// (a^p + b^p)^(1/p), the hard maximum for p = 0. Computed on the ratio, so that nothing overflows.
-Time soft_maximum(Time a, Time b, double p) {
+[[gnu::always_inline]] inline Time soft_maximum(Time a, Time b, double p) {
   const Time high = std::max(a, b);
   if (p <= 0 || high <= Time{}) return high;
   const double ratio = std::min(a, b) / high;
@@ -52,7 +52,8 @@ struct GemmPath {
   double vector_per_s = 0;  ///< FLOP
 };
 
-GemmPath path_for(const Operator& op, const Plan& plan, double tokens) {
+[[gnu::always_inline]] inline GemmPath path_for(const Operator& op, const Plan& plan,
+                                                double tokens) {
   const KernelSegment& segment = op.kernel->segment(tokens);
   const double hopper = plan.hopper ? op.kernel->hopper_compute_fraction : 1;
   const double half2 = segment.vector_half2 ? plan.vector_half2 : 1;
@@ -80,7 +81,8 @@ double computed_rows(const KernelSegment& segment, double tokens) {
 }
 
 /// One execution of a GEMM on its kernel's path for that many tokens.
-void price_gemm(OperatorTerms& terms, const Operator& op, const Plan& plan) {
+[[gnu::always_inline]] inline void price_gemm(OperatorTerms& terms, const Operator& op,
+                                              const Plan& plan) {
   const GemmPath path = path_for(op, plan, terms.tokens);
   const KernelSegment& segment = path.segment;
   const double elements = op.weights * terms.copies;
@@ -138,7 +140,8 @@ void price_gemm(OperatorTerms& terms, const Operator& op, const Plan& plan) {
   }
 }
 
-void price_roofline(OperatorTerms& terms, const Operator& op, const Plan& plan) {
+[[gnu::always_inline]] inline void price_roofline(OperatorTerms& terms, const Operator& op,
+                                                  const Plan& plan) {
   const Bytes moved = terms.weights + terms.kv + terms.activations;
   terms.memory = moved / (plan.bandwidth * plan.runtime.memory_efficiency);
   if (terms.flop > Flop{}) terms.compute = terms.flop / achieved(plan, op.format);
@@ -148,7 +151,7 @@ void price_roofline(OperatorTerms& terms, const Operator& op, const Plan& plan) 
 }
 
 /// Ring all-reduce: each device sends 2(n-1)/n of the message.
-void price_all_reduce(OperatorTerms& terms, const Plan& plan) {
+[[gnu::always_inline]] inline void price_all_reduce(OperatorTerms& terms, const Plan& plan) {
   const double n = plan.devices;
   const Bytes sent = terms.activations * (2 * (n - 1) / n);
   terms.memory = sent / (plan.link * plan.runtime.link_efficiency);
@@ -157,9 +160,9 @@ void price_all_reduce(OperatorTerms& terms, const Plan& plan) {
   terms.bound = Bound::link;
 }
 
-}  // namespace
-
-OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
+/// Inlined where it is used: a sweep needs a few of the terms, and the compiler drops the others.
+[[gnu::always_inline]] inline OperatorTerms priced(const Operator& op, const Plan& plan,
+                                                   double batch) {
   OperatorTerms terms;
   const double tokens = batch * op.tokens_per_sequence;
   terms.tokens = tokens;
@@ -188,8 +191,9 @@ OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
   return terms;
 }
 
-OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
-  const OperatorTerms terms = terms_of(op, plan, batch);
+[[gnu::always_inline]] inline OperatorCost summed(const Operator& op, const Plan& plan,
+                                                  double batch) {
+  const OperatorTerms terms = priced(op, plan, batch);
   OperatorCost cost;
   cost.flop = terms.flop * op.count;
   cost.weights = terms.weights * op.count;
@@ -202,12 +206,22 @@ OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
   return cost;
 }
 
+}  // namespace
+
+OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
+  return priced(op, plan, batch);
+}
+
+OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
+  return summed(op, plan, batch);
+}
+
 StepCost cost_of(const Plan& plan, double batch) {
   StepCost step;
   Time device, launches;
   double quantized_linears = 0;
   for (const Operator& op : plan.operators) {
-    const OperatorCost cost = cost_of(op, plan, batch);
+    const OperatorCost cost = summed(op, plan, batch);
     step.by_bound[index_of(cost.bound)] += cost.time;
     step.flop += cost.flop;
     step.traffic += cost.bytes();

@@ -62,15 +62,60 @@ struct Point {
   Bound bound, baseline_bound;
 };
 
-std::vector<Point> scan(const Comparison& comparison, double from, double to) {
-  std::vector<Point> points;
-  points.reserve(static_cast<std::size_t>(to - from) + 1);
-  for (double batch = from; batch <= to; ++batch) {
-    const StepCost scheme = cost_of(comparison.scheme, batch);
-    const StepCost baseline = cost_of(comparison.baseline, batch);
-    points.push_back({baseline.step / scheme.step, scheme.regime, baseline.regime});
+/// A baseline over the range: priced once for all variants that share it.
+struct BaselineScan {
+  Plan plan;
+  std::vector<StepCost> costs;
+};
+
+Result<BaselineScan> scan_baseline(const RooflineScenario& scenario, const Request& request) {
+  auto plan = lower(scenario, Side::baseline);
+  if (!plan) return tl::unexpected(plan.error());
+  BaselineScan result{std::move(*plan), {}};
+  result.costs.reserve(static_cast<std::size_t>(request.to - request.from) + 1);
+  for (double batch = request.from; batch <= request.to; ++batch) {
+    result.costs.push_back(cost_of(result.plan, batch));
   }
-  return points;
+  return result;
+}
+
+/// A variant over the range, beside its baseline.
+struct Scan {
+  Plan plan;
+  std::vector<Point> points;
+};
+
+Result<Scan> scan(const RooflineScenario& scenario, const Request& request,
+                  const BaselineScan& baseline) {
+  auto plan = lower(scenario, Side::scheme);
+  if (!plan) return tl::unexpected(plan.error());
+  Scan result{std::move(*plan), {}};
+  result.points.reserve(baseline.costs.size());
+  double batch = request.from;
+  for (const StepCost& under : baseline.costs) {
+    const StepCost cost = cost_of(result.plan, batch++);
+    result.points.push_back({under.step / cost.step, cost.regime, under.regime});
+  }
+  return result;
+}
+
+/// Calls `each(variant, scan, baseline)` for every variant.
+template <class Each>
+std::optional<Error> for_each_scan(const Request& request, Each each) {
+  std::optional<BaselineScan> baseline;
+  const RooflineScenario* scanned = nullptr;
+  for (const Variant& variant : request.variants) {
+    if (scanned == nullptr || !same_baseline(*scanned, variant.scenario)) {
+      auto fresh = scan_baseline(variant.scenario, request);
+      if (!fresh) return fresh.error();
+      baseline = std::move(*fresh);
+      scanned = &variant.scenario;
+    }
+    const auto scanned_variant = scan(variant.scenario, request, *baseline);
+    if (!scanned_variant) return scanned_variant.error();
+    each(variant, *scanned_variant, *baseline);
+  }
+  return std::nullopt;
 }
 
 /// Equal to the threshold counts as above; the margin keeps rounding from making crossings of its
@@ -100,10 +145,13 @@ Result<Json> crossovers(Catalog& catalog, const Json& json) {
   const auto request = read_request(catalog, json);
   if (!request) return tl::unexpected(request.error());
   Json list = Json::array();
-  for (const Variant& variant : request->variants) {
-    const auto comparison = compare(variant.scenario);
-    if (!comparison) return tl::unexpected(comparison.error());
-    const std::vector<Point> points = scan(*comparison, request->from, request->to);
+  const auto add = [&](const Variant& variant, const Scan& scan, const BaselineScan& baseline) {
+    const std::vector<Point>& points = scan.points;
+    const auto fits_at = [&](Json& entry, double batch) {
+      entry["baseline_fits"] = baseline.plan.footprint.fits(batch);
+      entry["scheme_fits"] = scan.plan.footprint.fits(batch);
+      list.push_back(std::move(entry));
+    };
     for (const double threshold : request->thresholds) {
       bool crossed = false;
       for (std::size_t i = 1; i < points.size(); ++i) {
@@ -115,20 +163,15 @@ Result<Json> crossovers(Catalog& catalog, const Json& json) {
         entry["direction"] = now ? "up" : "down";
         entry["batch"] = batch;
         entry["speedup"] = points[i].speedup;
-        entry["baseline_fits"] = comparison->baseline.footprint.fits(batch);
-        entry["scheme_fits"] = comparison->scheme.footprint.fits(batch);
-        list.push_back(std::move(entry));
+        fits_at(entry, batch);
       }
-      if (!crossed) {
-        Json entry = crossing_json(variant.label, threshold, points.front(), points.back());
-        entry["reason"] =
-            above(points.front().speedup, threshold) ? "always_above" : "always_below";
-        entry["baseline_fits"] = comparison->baseline.footprint.fits(request->to);
-        entry["scheme_fits"] = comparison->scheme.footprint.fits(request->to);
-        list.push_back(std::move(entry));
-      }
+      if (crossed) continue;
+      Json entry = crossing_json(variant.label, threshold, points.front(), points.back());
+      entry["reason"] = above(points.front().speedup, threshold) ? "always_above" : "always_below";
+      fits_at(entry, request->to);
     }
-  }
+  };
+  if (const auto error = for_each_scan(*request, add)) return tl::unexpected(*error);
   return list;
 }
 
@@ -136,18 +179,17 @@ Result<Json> regime_changes(Catalog& catalog, const Json& json) {
   const auto request = read_request(catalog, json);
   if (!request) return tl::unexpected(request.error());
   Json list = Json::array();
-  for (const Variant& variant : request->variants) {
-    const auto comparison = compare(variant.scenario);
-    if (!comparison) return tl::unexpected(comparison.error());
-    const std::vector<Point> points = scan(*comparison, request->from, request->to);
-    for (std::size_t i = 1; i < points.size(); ++i) {
-      if (points[i].bound == points[i - 1].bound) continue;
+  const auto add = [&](const Variant& variant, const Scan& scan, const BaselineScan&) {
+    for (std::size_t i = 1; i < scan.points.size(); ++i) {
+      const Bound before = scan.points[i - 1].bound, after = scan.points[i].bound;
+      if (before == after) continue;
       append(list, {{"scheme", variant.label},
                     {"batch", request->from + static_cast<double>(i)},
-                    {"from", name_of(points[i - 1].bound)},
-                    {"to", name_of(points[i].bound)}});
+                    {"from", name_of(before)},
+                    {"to", name_of(after)}});
     }
-  }
+  };
+  if (const auto error = for_each_scan(*request, add)) return tl::unexpected(*error);
   return list;
 }
 

@@ -259,7 +259,7 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   // others twice.
   const double capability = hardware.compute_capability;
   plan.vector_half2 = capability == 8.0 || capability == 9.0 || capability == 10.0 ? 2 : 1;
-  plan.hopper = capability >= 9.0;
+  plan.hopper = capability >= 9.0 && capability < 12.0;  // consumer Blackwell (12) has none
   plan.grouped = scheme.group_size > 0;
   plan.sm_clocks_per_s = hardware.sm_count * hardware.clock.in(hertz);
   plan.runtime = *scenario.runtime;

@@ -184,6 +184,10 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   return s;
 }
 
+bool same_baseline(const RooflineScenario& a, const RooflineScenario& b) {
+  return a.baseline_kernel == b.baseline_kernel && a.runtime == b.runtime;
+}
+
 Result<std::vector<Variant>> read_variants(Catalog& catalog, const RooflineScenario& scenario,
                                            const Json* schemes, const std::string& path) {
   if (schemes == nullptr) return std::vector<Variant>{{scenario.scheme.id, scenario}};

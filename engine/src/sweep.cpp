@@ -123,29 +123,36 @@ class Columns {
   std::array<std::vector<double>, names.size()> columns_;
 };
 
-/// Prices every value of the axis on the scheme and on its baseline. Lowers once where only the
-/// batch moves.
-std::optional<Error> price(const RooflineScenario& scenario, Axis axis,
-                           const std::vector<double>& values, Columns* scheme_columns,
-                           Columns* baseline_columns) {
-  const bool batch_only = axis == Axis::batch || axis == Axis::m;
-  std::optional<Comparison> comparison;
-  for (const double value : values) {
-    const double batch = batch_only ? value : scenario.batch;
-    if (!comparison || !batch_only) {
-      auto lowered = compare(batch_only ? scenario : moved(scenario, axis, value));
-      if (!lowered) return lowered.error();
-      comparison = std::move(*lowered);
-    }
-    const StepCost baseline = cost_of(comparison->baseline, batch);
-    if (baseline_columns != nullptr)
-      baseline_columns->add(comparison->baseline, baseline, batch, 1);
-    if (scheme_columns != nullptr) {
-      const StepCost cost = cost_of(comparison->scheme, batch);
-      scheme_columns->add(comparison->scheme, cost, batch, baseline.step / cost.step);
-    }
+/// Step times of a baseline over the values of the axis.
+using Steps = std::vector<Time>;
+
+bool moves_batch(Axis axis) { return axis == Axis::batch || axis == Axis::m; }
+
+/// Prices one side of the scenario at every value of the axis; `each` takes plan, cost, batch and
+/// the position. Lowers once where only the batch moves.
+template <class Each>
+std::optional<Error> price(const RooflineScenario& scenario, Side side, Axis axis,
+                           const std::vector<double>& values, Each each) {
+  Result<Plan> plan = lower(scenario, side);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const bool batch_only = moves_batch(axis);
+    if (!batch_only) plan = lower(moved(scenario, axis, values[i]), side);
+    if (!plan) return plan.error();
+    const double batch = batch_only ? values[i] : scenario.batch;
+    each(*plan, cost_of(*plan, batch), batch, i);
   }
   return std::nullopt;
+}
+
+Result<Steps> baseline_steps(const RooflineScenario& scenario, Axis axis,
+                             const std::vector<double>& values) {
+  Steps steps;
+  steps.reserve(values.size());
+  const auto error = price(
+      scenario, Side::baseline, axis, values,
+      [&](const Plan&, const StepCost& cost, double, std::size_t) { steps.push_back(cost.step); });
+  if (error) return tl::unexpected(*error);
+  return steps;
 }
 
 }  // namespace
@@ -183,13 +190,29 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   result.axis = axis_names[static_cast<std::size_t>(axis)];
   result.values = values_of(axis, from, to, points);
   Columns baseline(result.values.size());
-  if (const auto error = price(*scenario, axis, result.values, nullptr, &baseline))
-    return tl::unexpected(*error);
+  Steps own_steps;
+  own_steps.reserve(result.values.size());
+  const auto error = price(*scenario, Side::baseline, axis, result.values,
+                           [&](const Plan& plan, const StepCost& cost, double batch, std::size_t) {
+                             own_steps.push_back(cost.step);
+                             baseline.add(plan, cost, batch, 1);
+                           });
+  if (error) return tl::unexpected(*error);
   result.baseline = baseline.take(scenario->baseline.id);
   for (const Variant& variant : *variants) {
+    // A variant with a kernel or runtime of its own is compared with the baseline under the same.
+    Result<Steps> steps = own_steps;
+    if (!same_baseline(variant.scenario, *scenario)) {
+      steps = baseline_steps(variant.scenario, axis, result.values);
+      if (!steps) return tl::unexpected(steps.error());
+    }
     Columns columns(result.values.size());
-    if (const auto error = price(variant.scenario, axis, result.values, &columns, nullptr))
-      return tl::unexpected(*error);
+    const auto refused =
+        price(variant.scenario, Side::scheme, axis, result.values,
+              [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
+                columns.add(plan, cost, batch, (*steps)[i] / cost.step);
+              });
+    if (refused) return tl::unexpected(*refused);
     result.series.push_back(columns.take(variant.label));
   }
   return result;

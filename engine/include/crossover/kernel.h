@@ -47,7 +47,7 @@ struct Kernel {
   std::string name;
   std::string vendor;  ///< empty: any device
   double min_compute_capability = 0;
-  /// Share of the peak on compute capability 9 and above: kernels that do not use its asynchronous
+  /// Share of the peak on compute capability 9 and 10: kernels that do not use its asynchronous
   /// matrix instructions.
   double hopper_compute_fraction = 1;
   std::vector<double> weight_bits;      ///< widths it takes; empty: any

@@ -96,7 +96,7 @@ struct Plan {
   double sm_clocks_per_s = 0;  ///< SM count x clock
   double sm_count = 0;
   double vector_half2 = 1;  ///< rate of packed FP16 vector math over the usual one
-  bool hopper = false;      ///< compute capability 9 or above
+  bool hopper = false;      ///< compute capability 9 or 10: asynchronous matrix instructions
   bool grouped = false;     ///< groups of weights share a scale
   Runtime runtime;
   double layers = 0;

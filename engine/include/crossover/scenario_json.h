@@ -29,6 +29,10 @@ struct Variant {
 Result<std::vector<Variant>> read_variants(Catalog& catalog, const RooflineScenario& scenario,
                                            const Json* schemes, const std::string& path);
 
+/// Variants of one request differ in scheme, kernel and runtime: whether these two have one
+/// baseline.
+bool same_baseline(const RooflineScenario& a, const RooflineScenario& b);
+
 /// The most variants that one request takes.
 inline constexpr std::size_t max_variants = 16;
 
