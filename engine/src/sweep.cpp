@@ -91,13 +91,13 @@ std::vector<double> values_of(Axis axis, double from, double to, double points) 
   return values;
 }
 
-/// Appends one point to every column of a series.
+/// The columns of a series, filled point by point.
 class Columns {
  public:
   explicit Columns(std::size_t size) {
-    for (auto& column : columns_) column.reserve(size);
+    for (auto& column : columns_) column.resize(size);
   }
-  void add(const Plan& plan, const StepCost& cost, double batch, double speedup) {
+  void set(std::size_t at, const Plan& plan, const StepCost& cost, double batch, double speedup) {
     const std::array<double, names.size()> row{
         cost.step.in(seconds),
         speedup,
@@ -107,7 +107,7 @@ class Columns {
         (cost.flop / cost.step).in(flop_per_second),
         plan.footprint.fits(batch) ? 1.0 : 0.0,
         static_cast<double>(index_of(cost.regime))};
-    for (std::size_t i = 0; i < row.size(); ++i) columns_[i].push_back(row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i) columns_[i][at] = row[i];
   }
   SweepSeries take(std::string scheme) {
     SweepSeries series{std::move(scheme), {}};
@@ -192,11 +192,12 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   Columns baseline(result.values.size());
   Steps own_steps;
   own_steps.reserve(result.values.size());
-  const auto error = price(*scenario, Side::baseline, axis, result.values,
-                           [&](const Plan& plan, const StepCost& cost, double batch, std::size_t) {
-                             own_steps.push_back(cost.step);
-                             baseline.add(plan, cost, batch, 1);
-                           });
+  const auto error =
+      price(*scenario, Side::baseline, axis, result.values,
+            [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
+              own_steps.push_back(cost.step);
+              baseline.set(i, plan, cost, batch, 1);
+            });
   if (error) return tl::unexpected(*error);
   result.baseline = baseline.take(scenario->baseline.id);
   for (const Variant& variant : *variants) {
@@ -210,7 +211,7 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
     const auto refused =
         price(variant.scenario, Side::scheme, axis, result.values,
               [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
-                columns.add(plan, cost, batch, (*steps)[i] / cost.step);
+                columns.set(i, plan, cost, batch, (*steps)[i] / cost.step);
               });
     if (refused) return tl::unexpected(*refused);
     result.series.push_back(columns.take(variant.label));
