@@ -4,18 +4,12 @@
  * Dispatches `retry`.
  */
 import { html, nothing } from "lit";
+import { later, note } from "#delivery";
 import { CrossoverElement } from "./element.js";
 import { t } from "./strings.js";
 import { params, writeParams } from "./params.js";
 import "./tables/page.js";
 
-/** The pages whose code comes when they are asked for, each defining the element of its name. */
-/** @type {Record<string, () => Promise<unknown>>} */
-const later = {
-  lesson: () => import("./lesson/page.js"),
-  lab: () => import("./lab/page.js"),
-  links: () => import("./links/page.js"),
-};
 const pages = ["tables", ...Object.keys(later)];
 /** What the masthead leads to; the rest is at the foot of the page. */
 const main = ["tables", "lesson", "lab"];
@@ -160,6 +154,7 @@ export class CrossoverApp extends CrossoverElement {
       <main class="frame" id="content" tabindex="-1">${this.warnings()} ${this.content()}</main>
       <footer class="colophon frame">
         <p>${t("page.colophon")}</p>
+        ${note ? html`<p>${t(note)}</p>` : nothing}
         <p><a href=${writeParams({ ...this.state?.values, page: "links", step: null })} aria-current=${this.page === "links" ? "page" : nothing}
           @click=${(/** @type {MouseEvent} */ event) => this.go(event, "links")}>${t("page.nav.links")}</a></p>
         ${this.engine ? html`<p>${t("page.version", { version: this.engine.version })}</p>` : nothing}

@@ -9,14 +9,15 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inlinePage, target } from "./inline.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The engine's modules: wasm/CMakeLists.txt. */
 const editions = ["crossover", "crossover-page"];
 
-/** Browsers of interface.md: what the syntax may be. */
-const target = ["safari16.4", "firefox115", "chrome110"];
+/** Pages that are one file: what each is made from, and the engine's edition in it. @type {{as: string, page: string, edition: "crossover" | "crossover-page"}[]} */
+const selfContained = [{ as: "crossover.html", page: "index.html", edition: "crossover" }];
 
 /**
  * The chunks that an entry needs before it can run: the page asks for all of them at once instead of finding them one by one.
@@ -74,7 +75,7 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
   });
   for (const name of await readdir(join(root, "web"))) {
     if (name.endsWith(".svg")) await copyFile(join(root, "web", name), join(out, name));
-    if (name.endsWith(".html")) {
+    if (name.endsWith(".html") && !selfContained.some(({ as }) => as === name)) {
       const html = await readFile(join(root, "web", name), "utf8");
       await writeFile(join(out, name), html.replace(/( *)<script type="module" src="(\w+)\.js">/, (script, indent, entry) => {
         const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
@@ -82,6 +83,7 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
       }));
     }
   }
+  for (const { as, ...parts } of selfContained) await writeFile(join(out, as), await inlinePage({ ...parts, engine }));
   for (const edition of editions) await copyFile(join(engine, `${edition}.wasm`), join(out, `${edition}.wasm`));
 }
 

@@ -1,7 +1,7 @@
 /**
  * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
  */
-import { loadEngine } from "../wasm/engine.js";
+import { editionFor, engineOf } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
@@ -33,14 +33,11 @@ function check(engine, values) {
   return { values: checked.values, problems: [...brought, ...checked.problems] };
 }
 
-/** The lab alone needs the engine's other half: a first view does without its bytes. */
-const editionFor = () => (state.values["page"] === "lab" ? "full" : "page");
-
 /** The edition on its way, so that it is asked for once. */
 let coming = "";
 
 async function start() {
-  const edition = editionFor();
+  const edition = editionFor(state.values["page"]);
   coming = edition;
   app.trouble = null;
   if (typeof WebAssembly !== "object") {
@@ -48,7 +45,7 @@ async function start() {
     return;
   }
   try {
-    const engine = await loadEngine({ edition, locateFile: (file) => new URL(file, document.baseURI).href });
+    const engine = await engineOf(edition);
     // The reader went on to where the other edition is needed.
     if (coming !== edition) return;
     const checked = check(engine, state.values);
@@ -68,7 +65,7 @@ async function start() {
 
 app.addEventListener("retry", start);
 state.subscribe(() => {
-  if (app.edition === "page" && coming === "page" && editionFor() === "full") start();
+  if (app.edition === "page" && coming === "page" && editionFor(state.values["page"]) === "full") start();
 });
 bindAddress(state, (search) => {
   const read = readParams(search);

@@ -73,7 +73,8 @@ function chromiumPath() {
  * @property {"light" | "dark"} [colorScheme]
  * @property {"reduce" | "no-preference"} [reducedMotion]
  * @property {boolean} [touch]
- * @property {string} [path] the HTML file; default "/"
+ * @property {string} [path] the HTML file, or its file: address; default "/"
+ * @property {boolean} [offline] cuts the network
  * @property {string | null} [ready] a selector to wait for; null: none; default the first table of the page
  * @property {(page: import("playwright-core").Page) => Promise<unknown>} [before] what to do before the page is asked for
  *
@@ -109,7 +110,7 @@ export async function openBrowser({ directory } = {}) {
     async open(search = "", options = {}) {
       const { width = 1280, height = 900, colorScheme = "light", reducedMotion = "no-preference", touch = false } = options;
       const context = await browser.newContext({
-        viewport: { width, height }, colorScheme, reducedMotion, hasTouch: touch, acceptDownloads: true,
+        viewport: { width, height }, colorScheme, reducedMotion, hasTouch: touch, acceptDownloads: true, offline: options.offline ?? false,
       });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
@@ -123,7 +124,8 @@ export async function openBrowser({ directory } = {}) {
       page.on("pageerror", (error) => errors.push(error.stack ?? error.message));
       page.on("request", (request) => requests.push(request.url()));
       await options.before?.(page);
-      await page.goto(`${server.origin}${options.path ?? "/"}${search}`);
+      const start = options.path ?? "/";
+      await page.goto(`${start.startsWith("file:") ? start : `${server.origin}${start}`}${search}`);
       const ready = options.ready === undefined ? "main table" : options.ready;
       if (ready) await page.waitForSelector(ready);
       return { page, messages, errors, requests, origin: server.origin, close: () => context.close() };

@@ -1,0 +1,19 @@
+/**
+ * How this page came: as one file, which a disk, a mail or a stick carries. Everything is in it but the evidence's data, and it asks
+ * the network for nothing. Stands in for web/delivery/site.js where web/inline.mjs bundles.
+ */
+import { engineInside } from "./engine-inside.js";
+
+/** @type {Record<string, () => Promise<unknown>>} */
+export const later = {
+  lesson: () => import("../lesson/page.js"),
+  lab: () => import("../lab/page.js"),
+  links: () => import("../links/page.js"),
+};
+
+export const note = "page.one_file";
+
+/** @returns {"page" | "full"} */
+export const editionFor = () => "full";
+
+export const engineOf = engineInside;

@@ -1,0 +1,26 @@
+/**
+ * How this page came: as a site's files. Code and engine are fetched when they are asked for.
+ * A page that is one file has web/delivery/file.js in its place (#delivery, web/inline.mjs).
+ */
+import { loadEngine } from "../../wasm/engine.js";
+
+/** The pages whose code comes when they are asked for, each defining the element of its name. */
+/** @type {Record<string, () => Promise<unknown>>} */
+export const later = {
+  lesson: () => import("../lesson/page.js"),
+  lab: () => import("../lab/page.js"),
+  links: () => import("../links/page.js"),
+};
+
+/** What to say about the way it came: a key of the strings; none where everything is here. */
+export const note = "";
+
+/**
+ * The lab alone needs the engine's other half: a first view does without its bytes.
+ * @param {unknown} page
+ * @returns {"page" | "full"}
+ */
+export const editionFor = (page) => (page === "lab" ? "full" : "page");
+
+/** @param {"page" | "full"} edition */
+export const engineOf = (edition) => loadEngine({ edition, locateFile: (file) => new URL(file, document.baseURI).href });

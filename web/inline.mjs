@@ -1,0 +1,107 @@
+/**
+ * A page as one file: script, styles, icon and the engine inside of the HTML, under a policy that allows these and nothing else.
+ *
+ *   await writeFile("dist/embed.html", await inlinePage({ page: "embed.html", edition: "crossover-page", engine: "build/wasm" }));
+ *
+ * `page` is a file of web/ that names one `<script type="module" src="NAME.js">`, one stylesheet and one icon beside it and has a
+ * Content-Security-Policy as a meta tag, whose content is replaced. The script is one bundle: what it imports later is in it too.
+ * In it `#engine-bytes` is the edition's module (web/delivery/engine-inside.js loads it), `#delivery` is web/delivery/file.js, and
+ * both of the facade's editions are the one given.
+ *
+ * It needs no server, no network, no origin: file:, a sandboxed frame and a mail attachment do.
+ */
+import { build } from "esbuild";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Browsers of interface.md: what the syntax may be. */
+export const target = ["safari16.4", "firefox115", "chrome110"];
+
+/** @param {string} text as it stands between the tags */
+const hashOf = (text) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+
+/**
+ * @param {string} engine directory of the editions
+ * @param {string} edition
+ * @returns {import("esbuild").Plugin}
+ */
+const inside = (engine, edition) => ({
+  name: "inside",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^#module(-page)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
+    bundle.onResolve({ filter: /^#delivery$/ }, () => ({ path: join(root, "web/delivery/file.js") }));
+    bundle.onResolve({ filter: /^#engine-bytes$/ }, () => ({ path: join(engine, `${edition}.wasm`), namespace: "packed" }));
+    bundle.onLoad({ filter: /.*/, namespace: "packed" }, async ({ path }) => ({
+      contents: gzipSync(await readFile(path), { level: 9 }),
+      loader: "binary",
+    }));
+  },
+});
+
+/**
+ * @param {string} entry relative to the repository
+ * @param {import("esbuild").Plugin[]} plugins
+ * @returns {Promise<string>}
+ */
+async function bundled(entry, plugins) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    minify: true,
+    target,
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "warning",
+    plugins,
+  });
+  return /** @type {import("esbuild").OutputFile} */ (outputFiles[0]).text.trim();
+}
+
+/**
+ * Replaces what must be there exactly once.
+ * @param {string} html
+ * @param {RegExp} pattern
+ * @param {(...groups: string[]) => string} by
+ */
+function replaceOnce(html, pattern, by) {
+  const found = html.match(new RegExp(pattern, "g"))?.length ?? 0;
+  if (found !== 1) throw new Error(`a self-contained page has ${pattern} once; found ${found}`);
+  return html.replace(pattern, (_, ...groups) => by(...groups));
+}
+
+/**
+ * @param {object} options
+ * @param {string} options.page file of web/
+ * @param {"crossover" | "crossover-page"} options.edition of the engine
+ * @param {string} options.engine directory of the editions
+ * @returns {Promise<string>} the HTML
+ */
+export async function inlinePage({ page, edition, engine }) {
+  const html = await readFile(join(root, "web", page), "utf8");
+  const file = (/** @type {RegExp} */ pattern) => pattern.exec(html)?.[1] ?? "";
+  const script = await bundled(`web/${file(/<script type="module" src="([\w-]+\.js)">/)}`, [inside(engine, edition)]);
+  const style = await bundled(`web/${file(/<link rel="stylesheet" href="([\w-]+\.css)"/)}`, []);
+  // What would end or change the element in which it stands.
+  for (const [text, end] of /** @type {[string, RegExp][]} */ ([[script, /<\/script|<!--/i], [style, /<\/style/i]])) {
+    const at = text.search(end);
+    if (at >= 0) throw new Error(`${page}: what is inlined must not hold ${text.slice(at, at + 40)}`);
+  }
+  const policy = [
+    "default-src 'none'", `script-src ${hashOf(script)} 'wasm-unsafe-eval'`, `style-src ${hashOf(style)}`, "img-src data: blob:",
+    "base-uri 'none'", "form-action 'none'",
+  ].join("; ");
+  const icon = await readFile(join(root, "web", file(/<link rel="icon" href="([\w-]+\.svg)"/)), "utf8");
+  let whole = replaceOnce(html, /(http-equiv="Content-Security-Policy"\s+content=)"[^"]*"/, (name) => `${name}"${policy}"`);
+  whole = replaceOnce(whole, /(<link rel="icon" href=)"[^"]*"/, (link) => `${link}"data:image/svg+xml,${encodeURIComponent(icon)}"`);
+  whole = whole.replace(/ *<link rel="(manifest|modulepreload|apple-touch-icon)"[^>]*>\n/g, "");
+  whole = replaceOnce(whole, /<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`);
+  return replaceOnce(whole, /<script type="module" src="[^"]*"><\/script>/, () => `<script type="module">${script}</script>`);
+}
