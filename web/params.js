@@ -9,7 +9,7 @@
  * @typedef {{type: "number" | "whole", min: number, max: number, default: number | null}} NumberParam
  * @typedef {{type: "id", kind: import("../wasm/engine.js").SpecKind, default: string}} IdParam an id or alias of the library
  * @typedef {{type: "scheme", default: string}} SchemeParam a scheme's id, or an inline scheme as JSON
- * @typedef {{type: "list", default: string}} ListParam schemes, separated by commas
+ * @typedef {{type: "list", default: string}} ListParam schemes, separated by commas; one with a kernel of its own is `id@kernel`
  * @typedef {{type: "text", max: number, default: string}} TextParam
  * @typedef {ChoiceParam | NumberParam | IdParam | SchemeParam | ListParam | TextParam} Param
  * @typedef {Record<string, string | number | null>} ParamValues
@@ -73,6 +73,7 @@ export const params = {
 const foreign = /^(utm_|fbclid|gclid|_)/;
 
 const identifier = /^[\w.+:-]{1,80}$/u;
+const listed = /^[\w.+:-]{1,80}(@[\w.+:-]{1,80})?$/u;
 
 /** @returns {ParamValues} */
 export function defaults() {
@@ -106,7 +107,7 @@ export function readParam(name, text) {
     case "scheme":
       return identifier.test(text) || isJsonObject(text) ? { value: text } : refuse("not_a_scheme");
     case "list":
-      return text.split(",").every((id) => id === "" || identifier.test(id)) ? { value: text } : refuse("not_a_list");
+      return text.split(",").every((id) => id === "" || listed.test(id)) ? { value: text } : refuse("not_a_list");
     case "text":
       return text.length <= param.max ? { value: text } : refuse("too_long", { max: param.max });
   }
@@ -151,6 +152,6 @@ export function writeParams(values) {
     if (value === undefined || value === null || value === "" || value === param.default) continue;
     query.set(name, String(value));
   }
-  const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  const text = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@");
   return text === "" ? "" : `?${text}`;
 }

@@ -12,7 +12,7 @@ test("an empty address is the defaults, and the defaults are an empty address", 
 });
 
 test("each kind of bad value has its own reason and falls back to the default", () => {
-  const { values, problems } = readParams("?batch=x&context=-1&devices=1.5&phase=nap&model=a b&schemes=a,,b c&scheme={&view=" + "v".repeat(41));
+  const { values, problems } = readParams("?batch=x&context=-1&devices=1.5&phase=nap&model=a b&schemes=a,,b@c@d&scheme={&view=" + "v".repeat(41));
   assert.deepEqual(problems.map(({ name, reason }) => [name, reason]), [
     ["batch", "not_a_number"], ["context", "out_of_range"], ["devices", "not_whole"], ["phase", "not_a_choice"], ["model", "not_an_id"],
     ["schemes", "not_a_list"], ["scheme", "not_a_scheme"], ["view", "too_long"],
@@ -44,7 +44,7 @@ function arbitraryOf(param) {
     case "number": return fc.double({ min: param.min, max: param.max, noNaN: true });
     case "id": return fc.constantFrom("llama-3.1-8b", "H100", "a_b:c+d");
     case "scheme": return fc.constantFrom("w4a16-g128-kv4", "{\"weight_bits\":4,\"kv_bits\":8}");
-    case "list": return fc.constantFrom("int8,int4", "w4a16-g128");
+    case "list": return fc.constantFrom("int8,int4", "w4a16-g128", "w4a16-g128@marlin,int8@ideal");
     case "text": return fc.string({ maxLength: 30 });
   }
 }
@@ -60,6 +60,10 @@ test("what is written is read back as it was", () => {
       assert.equal(read[name], Object.is(expected, -0) ? 0 : expected, name);
     }
   }), { seed: 11, numRuns: 300 });
+});
+
+test("a scheme with a kernel of its own stands readable in the address", () => {
+  assert.equal(writeParams({ ...defaults(), page: "lab", schemes: "w4a16-g128@marlin,int8" }), "?page=lab&schemes=w4a16-g128@marlin,int8");
 });
 
 test("a state tells its listeners in the same turn, only of changes, and not after they stop", () => {

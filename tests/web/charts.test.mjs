@@ -151,3 +151,14 @@ test("a table as Markdown has a row a record, numbers as people read them, and b
   assert.equal(lines[2], "| Scheme | Step | Fits |");
   assert.equal(lines[4], "| a\\|b | 1.54\u00a0ms | yes |");
 });
+
+test("one scheme with several kernels: the first keeps the scheme's hue, and no two look alike in hue, shape and dash", () => {
+  const styles = stylesFor(["w4a16-g128", "w8a16", "w4a16-g128@marlin", "w4a16-g128@cublaslt-fp8", "w4a16-g128-kv4@marlin"]);
+  assert.equal(styles[0]?.hue, "int4");
+  assert.equal(styles[1]?.hue, "int8");
+  assert.equal(styles[4]?.hue, "int4", "another scheme: its own hue, dashed");
+  assert.equal(new Set(styles.map(({ hue, shape, dash }) => `${hue} ${shape} ${dash}`)).size, 5);
+  assert.equal(new Set(styles.slice(0, 4).map(({ hue }) => hue)).size, 4);
+  assert.equal(new Set(styles.slice(0, 4).map(({ shape }) => shape)).size, 4);
+  assert.equal(hueOf("w4a16-g128@cublaslt-fp8"), "int4", "a kernel's name says nothing of the scheme");
+});

@@ -225,3 +225,56 @@ test("the price of a device hour can be typed into the figure, and taken back", 
   silent(opened);
   await opened.close();
 });
+
+test("one scheme is compared under several kernels: added by menu, in the address, told apart by hue, shape and name", async () => {
+  const opened = await open("&batch=4&hardware=a100-80gb&schemes=w4a16-g128");
+  const { page } = opened;
+  await page.click(".lab-schemes > summary");
+  const add = async (/** @type {string} */ kernel) => {
+    await page.fill('input[name="add-kernel"]', kernel);
+    await page.keyboard.press("Enter");
+    await page.click('.lab-schemes button:has-text("Add to the chart")');
+  };
+  for (const kernel of ["Marlin", "ExLlamaV2", "AWQ GEMV"]) await add(kernel);
+  const marks = await page.$$eval("#lab-panel .series", (list) => list.map((one) => `${one.getAttribute("class")} ${one.querySelector(".marker")?.getAttribute("d")}`));
+  assert.equal(new Set(marks).size, 4);
+  const names = await page.$$eval("#lab-panel .end-label", (list) => list.map((one) => one.textContent ?? ""));
+  for (const name of ["Ideal kernel", "Marlin", "ExLlamaV2", "AWQ GEMV"]) assert.ok(names.some((one) => one.startsWith(name)), `${name} among ${names}`);
+  await page.waitForFunction(() => location.search.includes("schemes=w4a16-g128@marlin,w4a16-g128@exllamav2,w4a16-g128@awq-gemv"));
+  const shown = await page.textContent("#lab-panel .view-title");
+  assert.deepEqual(await axeViolations(page), []);
+  const again = await open(new URL(page.url()).search.replace("?page=lab", ""));
+  assert.equal(await again.page.textContent("#lab-panel .view-title"), shown);
+  silent(again);
+  await again.close();
+  // What is drawn is the engine's answer for that kernel.
+  await page.click("#lab-tab-energy");
+  await page.click("#lab-panel .view-table > summary");
+  const rows = await page.$$eval("#lab-panel .view-table tbody tr", (list) => list.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? "")));
+  const rate = (/** @type {string} */ name) => Number(rows.find(([head]) => head?.includes(name))?.at(-1)?.replace(/[^\d.]/g, ""));
+  const { loadEngine } = await import("../../wasm/engine.js");
+  const engine = await loadEngine({ wasmBinary: readFileSync(`${root}dist/crossover.wasm`) });
+  for (const [name, kernel] of [["Marlin", "marlin"], ["AWQ", "awq-gemv"]]) {
+    const { tokens_per_s } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ lens: "roofline", model: "llama-3.1-8b", hardware: "a100-80gb", scheme: "w4a16-g128", batch: 4, kernel: /** @type {string} */ (kernel) }));
+    assert.ok(Math.abs(rate(/** @type {string} */ (name)) / tokens_per_s - 1) < 0.01, `${name}: ${rate(/** @type {string} */ (name))}, ${tokens_per_s}`);
+  }
+  await page.click("#lab-tab-speedup");
+  await page.fill('input[name="add-kernel"]', "CUTLASS FP8");
+  await page.keyboard.press("Enter");
+  await page.click('.lab-schemes button:has-text("Add to the chart")');
+  assert.match((await page.locator("crossover-select", { has: page.locator('input[name="add-kernel"]') }).locator(".error").textContent()) ?? "", /cutlass-fp8/);
+  silent(opened);
+  await opened.close();
+});
+
+test("what the engine refuses of a link's list is named and left out, the rest is drawn", async () => {
+  const opened = await open("&schemes=w8a16,w4a16-g128@nope,w9");
+  const { page } = opened;
+  assert.deepEqual((await page.$$eval("#lab-panel .notice li", (list) => list.map((one) => one.textContent?.trim().split(" ")[0]))), ["w4a16-g128@nope", "w9"]);
+  assert.equal((await page.$$("#lab-panel .series")).length, 2);
+  assert.deepEqual(await axeViolations(page), []);
+  await page.click("#lab-panel .notice button >> nth=0");
+  assert.equal(await page.$("#lab-panel .notice"), null);
+  silent(opened);
+  await opened.close();
+});

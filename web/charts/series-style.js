@@ -24,11 +24,33 @@ const rules = /** @type {[RegExp, Hue][]} */ ([
 ]);
 
 /**
- * @param {string} id  a scheme's id, with or without -kv8 and -kv4
+ * @param {string} id  a scheme's id, with or without -kv8 and -kv4, with or without @kernel
  * @returns {Hue}
  */
 export function hueOf(id) {
-  return rules.find(([pattern]) => pattern.test(id.toLowerCase()))?.[1] ?? "other-1";
+  const scheme = id.toLowerCase().split("@")[0] ?? "";
+  return rules.find(([pattern]) => pattern.test(scheme))?.[1] ?? "other-1";
+}
+
+/** What a second kernel of the same scheme is drawn in, as far as the chart's other schemes leave it. @type {Hue[]} */
+const spare = ["other-2", "other-1", "ink", "w4a4", "fp8", "int8"];
+
+/**
+ * The hue of each series: its scheme's own. Where one scheme is drawn with several kernels, the first keeps it and the others take
+ * what no scheme of the chart has.
+ * @param {string[]} ids
+ * @returns {Hue[]}
+ */
+function huesOf(ids) {
+  const own = ids.map(hueOf);
+  const free = spare.filter((hue) => !own.includes(hue));
+  const seen = new Set();
+  return ids.map((id, i) => {
+    const scheme = id.split("@")[0];
+    const again = seen.has(scheme);
+    seen.add(scheme);
+    return (again ? free.shift() : null) ?? own[i];
+  });
 }
 
 /**
@@ -40,8 +62,9 @@ export function hueOf(id) {
 export function stylesFor(ids) {
   /** @type {Map<Hue, Set<string>>} */
   const used = new Map();
-  return ids.map((id) => {
-    const hue = hueOf(id);
+  const hues = huesOf(ids);
+  return ids.map((id, i) => {
+    const hue = hues[i];
     const taken = used.get(hue) ?? new Set();
     const wanted = /-kv(4|8)(@|$)/.test(id) ? [...dashes.slice(1), dashes[0]] : dashes;
     const dash = wanted.find((candidate) => !taken.has(candidate)) ?? wanted[0];

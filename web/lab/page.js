@@ -13,6 +13,7 @@ import { quantity } from "../charts/quantity.js";
 import { boundLabel, recordName, schemeId, schemeLabel } from "../views/names.js";
 import { View } from "../views/view.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
+import { drawable, listedSchemes, writeSchemes } from "./drawn.js";
 import { fieldNames } from "./fields.js";
 import { presetNow, presetsOf } from "./presets.js";
 import { uncheckedOf } from "./unchecked.js";
@@ -31,9 +32,6 @@ const quantityOf = {
   speedup: "speedup", latency: "step_s", roofline: "intensity", breakdown: "step_s", memory: "total_bytes", capacity: "max_batch",
   energy: "cost_usd_per_million_tokens", accuracy: "weight_bytes", sensitivity: "step_s", advisor: "speedup", compare: "speedup",
 };
-
-/** What is drawn besides the scenario's own scheme, where the link names none. */
-const usual = ["w8a16", "w4a16-g128", "w4a16-g128-kv4"];
 
 export class Lab extends CrossoverElement {
   static properties = { engine: { attribute: false }, state: { attribute: false }, values: { attribute: false } };
@@ -57,14 +55,6 @@ export class Lab extends CrossoverElement {
     return viewNames.includes(view) ? view : "speedup";
   }
 
-  /** The scenario's own scheme first; those of the link, else the usual ones. */
-  get schemes() {
-    const own = String(this.values["scheme"] ?? "");
-    const listed = String(this.values["schemes"] ?? "").split(",").filter(Boolean);
-    const all = [own, ...(listed.length ? listed : usual)].filter((id) => id !== "" && id !== this.values["baseline_scheme"]);
-    return [...new Set(all)].slice(0, 8).map(schemeOf);
-  }
-
   /** @override */
   render() {
     const { engine, values } = this;
@@ -73,7 +63,9 @@ export class Lab extends CrossoverElement {
     const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
     const { value: result, error } = attempt(() => /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario)));
     const compared = comparedScenarios(values, (own) => this.labelOf(engine, own));
-    const shown = { engine, scenario, schemes: this.schemes, compared };
+    const listed = listedSchemes(values);
+    const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
+    const shown = { engine, scenario, schemes, compared };
     return html`
       <h1>${t("lab.title")}</h1>
       <p class="lede">${t("lab.lede")}</p>
@@ -86,7 +78,8 @@ export class Lab extends CrossoverElement {
         <div role="tabpanel" id="lab-panel" aria-labelledby="lab-tab-${this.view}">
           ${this.view === "compare" ? this.comparison(compared) : nothing}
           ${["accuracy", "sensitivity", "advisor", "roofline", "compare"].includes(this.view) ? nothing
-            : html`<crossover-scheme-picker .engine=${engine} .schemes=${this.schemes.map(schemeId)} @schemes-change=${this.onSchemes}></crossover-scheme-picker>`}
+            : html`<crossover-scheme-picker .engine=${engine} .scenario=${scenario} .schemes=${schemes} .own=${schemeId(schemeOf(String(values["scheme"])))}
+              .refused=${refused} @schemes-change=${this.onSchemes}></crossover-scheme-picker>`}
           ${viewOf(this.view, shown)}
         </div>
         <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .view=${this.view}
@@ -280,7 +273,7 @@ export class Lab extends CrossoverElement {
 
   /** @param {CustomEvent<{ schemes: string[] }>} event */
   onSchemes(event) {
-    this.state?.set({ schemes: event.detail.schemes.join(",") });
+    this.state?.set({ schemes: writeSchemes(event.detail.schemes, this.values) });
   }
 }
 

@@ -1,60 +1,125 @@
 /**
- * <crossover-scheme-picker>: which schemes are drawn: each with a button that takes it away, and a menu that adds one.
- * Event `schemes-change` {schemes}.
+ * <crossover-scheme-picker>: which schemes are drawn beside the scenario's own: each with a button that takes it away, and a scheme
+ * and a kernel to add. What the engine refuses stands at the field that it names; what of a link it refuses, above.
+ * Properties: engine, scenario, own (the scenario's, as drawn), schemes (all that are drawn), refused. Event `schemes-change`
+ * {schemes}: those beside the own.
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
 import { t } from "../strings.js";
+import { attempt } from "../attempt.js";
 import { options } from "../library.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
-import { schemeLabel } from "../views/names.js";
+import { namedSchemes, recordName, schemeId } from "../views/names.js";
 import "../controls/select.js";
 
-const most = 8;
+/** @typedef {import("../../wasm/engine.js").RooflineScenario} RooflineScenario */
+
+/** In all. */
+export const mostSchemes = 8;
 
 export class SchemePicker extends CrossoverElement {
-  static properties = { engine: { attribute: false }, schemes: { attribute: false }, open: { state: true } };
+  static properties = {
+    engine: { attribute: false }, scenario: { attribute: false }, schemes: { attribute: false }, own: {}, refused: { attribute: false },
+    open: { state: true }, chosen: { state: true }, refusal: { state: true },
+  };
 
   constructor() {
     super();
     /** @type {import("../../wasm/engine.js").Engine | null} */
     this.engine = null;
-    /** @type {string[]} */
+    /** @type {RooflineScenario | null} */
+    this.scenario = null;
+    /** @type {(string | import("../../wasm/engine.js").InlineScheme)[]} */
     this.schemes = [];
+    this.own = "";
+    /** @type {import("./drawn.js").Refused[]} */
+    this.refused = [];
     this.open = false;
+    /** What is about to be added; what is empty is the scenario's. */
+    this.chosen = { scheme: "", kernel: "" };
+    /** @type {{ field: "scheme" | "kernel", message: string } | null} */
+    this.refusal = null;
   }
 
   /** @override */
   render() {
-    if (!this.engine) return nothing;
+    const { engine, scenario } = this;
+    if (!engine || !scenario) return nothing;
+    const names = namedSchemes(engine, scenario.kernel, this.schemes);
     return html`
+      ${this.refused.length ? html`
+        <div class="notice" role="status">
+          <ul>${this.refused.map((one) => html`<li>${t("lab.schemes.not_drawn", { scheme: one.id, why: one.message })}</li>`)}</ul>
+          <button type="button" class="plain" @click=${() => this.change(this.extras())}>${t("lab.schemes.forget")}</button>
+        </div>` : nothing}
       <details class="lab-schemes" @toggle=${(/** @type {Event} */ event) => (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}>
-        <summary>${t("lab.schemes.title", { schemes: this.schemes.map(schemeLabel).join(", ") })}</summary>
-        ${this.open ? this.choices(this.engine) : nothing}
+        <summary>${t("lab.schemes.title", { schemes: names.map(({ label }) => label).join(", ") })}</summary>
+        ${this.open ? html`${this.list(names)} ${this.schemes.length < mostSchemes ? this.adding(engine, scenario) : html`<p>${t("lab.schemes.full", { most: mostSchemes })}</p>`}` : nothing}
       </details>`;
   }
 
-  /** @param {import("../../wasm/engine.js").Engine} engine */
-  choices(engine) {
-    const styles = stylesFor(this.schemes);
-    const menu = options(engine, "scheme").flatMap((option) => [option, { ...option, id: `${option.id}-kv4`, name: t("lab.scheme_with_kv", { scheme: option.name, bits: 4 }) }])
-      .filter((option) => !this.schemes.includes(option.id));
+  /** @param {ReturnType<typeof namedSchemes>} names */
+  list(names) {
+    const styles = stylesFor(names.map(({ id }) => id));
     return html`
       <ul>
-        ${this.schemes.map((id, i) => html`
-          <li>${swatch(styles[i])} ${schemeLabel(id)}
-            ${i === 0 ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { scheme: schemeLabel(id) })}
-              @click=${() => this.change(this.schemes.filter((other) => other !== id))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
-      </ul>
-      ${this.schemes.length >= most ? nothing : html`
-        <crossover-select .name=${"add"} .label=${t("lab.schemes.add")} .value=${""} .options=${menu} @value-change=${this.onAdd}></crossover-select>`}`;
+        ${names.map(({ id, label }, i) => html`
+          <li>${swatch(styles[i])} ${label}
+            ${id === this.own ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { scheme: label })}
+              @click=${() => this.change(this.extras().filter((other) => other !== id))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
+      </ul>`;
   }
 
-  /** @param {CustomEvent<{ value: string }>} event */
-  onAdd(event) {
+  /**
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {RooflineScenario} scenario
+   */
+  adding(engine, scenario) {
+    const schemes = options(engine, "scheme").flatMap((option) => [option, { ...option, id: `${option.id}-kv4`, name: t("lab.scheme_with_kv", { scheme: option.name, bits: 4 }) }]);
+    const kernels = [{ id: "", name: t("lab.schemes.same_kernel", { kernel: recordName(engine, "kernel", scenario.kernel ?? "ideal") }) }, ...options(engine, "kernel")];
+    const wrong = (/** @type {string} */ field) => (this.refusal?.field === field ? this.refusal.message : "");
+    return html`
+      <div class="fields" role="group" aria-label=${t("lab.schemes.add")} @value-change=${this.onChoose}>
+        <crossover-select .name=${"add-scheme"} .label=${t("lab.schemes.scheme")} .value=${this.scheme} .options=${schemes} .error=${wrong("scheme")}></crossover-select>
+        <crossover-select .name=${"add-kernel"} .label=${t("lab.schemes.kernel")} .help=${t("lab.schemes.kernel_help")} .value=${this.chosen.kernel} .options=${kernels} .error=${wrong("kernel")}></crossover-select>
+      </div>
+      <div class="actions"><button type="button" @click=${this.onAdd}>${t("lab.schemes.add")}</button></div>`;
+  }
+
+  /** @param {CustomEvent<{ name: string, value: string }>} event */
+  onChoose(event) {
     event.stopPropagation();
-    this.change([...this.schemes, event.detail.value]);
+    const { name, value } = event.detail;
+    this.chosen = { ...this.chosen, [name === "add-kernel" ? "kernel" : "scheme"]: value };
+    this.refusal = null;
+  }
+
+  /** To be added: one scheme with several kernels is what most come for. */
+  get scheme() {
+    return this.chosen.scheme || (typeof this.scenario?.scheme === "string" ? this.scenario.scheme : "");
+  }
+
+  onAdd() {
+    const { engine, scenario, scheme } = this;
+    const { kernel } = this.chosen;
+    if (!engine || !scenario) return;
+    const id = kernel ? `${scheme}@${kernel}` : scheme;
+    if (!scheme) this.refusal = { field: "scheme", message: t("lab.schemes.choose") };
+    else if (this.schemes.some((other) => schemeId(other) === id)) this.refusal = { field: "scheme", message: t("lab.schemes.there") };
+    else {
+      const { error } = attempt(() => engine.evaluate({ ...scenario, scheme, ...(kernel ? { kernel } : {}) }));
+      this.refusal = error ? { field: error.path.startsWith("scheme") ? "scheme" : "kernel", message: error.message } : null;
+    }
+    if (this.refusal) return;
+    this.chosen = { scheme, kernel: "" };
+    this.change([...this.extras(), id]);
+  }
+
+  /** What is drawn beside the scenario's own. */
+  extras() {
+    return this.schemes.map(schemeId).filter((id) => id !== this.own);
   }
 
   /** @param {string[]} schemes */

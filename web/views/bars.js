@@ -2,7 +2,8 @@
 import { html } from "lit";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { schemeId, schemeLabel } from "./names.js";
+import { namedSchemes, partsOf, schemeId } from "./names.js";
+import { stylesFor } from "../charts/series-style.js";
 import "../charts/bar-chart.js";
 
 /**
@@ -19,11 +20,14 @@ import "../charts/bar-chart.js";
  */
 export function evaluateEach(engine, scenario, schemes) {
   const baseline = schemeId(scenario.baseline_scheme ?? "fp16");
-  return schemes.map((scheme) => {
-    const id = schemeId(scheme);
+  const names = namedSchemes(engine, scenario.kernel, schemes);
+  const styles = stylesFor(names.map(({ id }) => id));
+  return schemes.map((drawn, i) => {
+    const { scheme, kernel } = partsOf(drawn);
     const { kv_bits: _, ...plain } = scenario;
-    const result = /** @type {RooflineResult} */ (engine.evaluate({ ...(id === baseline ? plain : scenario), scheme }));
-    return { id, scheme, label: schemeLabel(scheme), result };
+    const own = names[i].id === baseline ? plain : kernel ? { ...scenario, kernel } : scenario;
+    const result = /** @type {RooflineResult} */ (engine.evaluate({ ...own, scheme }));
+    return { ...names[i], hue: styles[i].hue, result };
   });
 }
 

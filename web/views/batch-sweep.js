@@ -2,7 +2,7 @@
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { recordName, schemeId, schemeLabel } from "./names.js";
+import { namedSchemes, recordName } from "./names.js";
 
 /**
  * @typedef {import("../../wasm/engine.js").Engine} Engine
@@ -15,7 +15,7 @@ import { recordName, schemeId, schemeLabel } from "./names.js";
  * @property {Float64Array} values
  * @property {import("../../wasm/engine.js").Bound[]} bounds
  * @property {SweepSeries} baseline
- * @property {{ id: string, label: string, series: SweepSeries }[]} columns
+ * @property {{ id: string, label: string, line: string, short: string, series: SweepSeries }[]} columns
  */
 
 /** Points an octave: enough for a smooth line, few enough for a redraw at every input; powers of two are among them. */
@@ -70,12 +70,13 @@ export function batchSweep(engine, scenario, schemes, to) {
 function sweepNow(engine, scenario, schemes, to) {
   const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
   const sweep = engine.sweep({ scenario, axis: scenario.phase === "gemm" ? "m" : "batch", from: 1, to, points, schemes });
+  const names = namedSchemes(engine, scenario.kernel, schemes);
   return {
     scenario,
     values: sweep.values,
     bounds: sweep.bounds,
     baseline: sweep.baseline,
-    columns: sweep.series.map((series, i) => ({ id: series.scheme || schemeId(schemes[i]), label: schemeLabel(schemes[i]), series })),
+    columns: sweep.series.map((series, i) => ({ ...names[i], id: series.scheme || names[i].id, series })),
   };
 }
 

@@ -2,10 +2,10 @@
 import { define } from "../element.js";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { hueOf } from "../charts/series-style.js";
+import { stylesFor } from "../charts/series-style.js";
 import { about } from "./batch-sweep.js";
 import { barChart } from "./bars.js";
-import { schemeLabel, usualSchemes } from "./names.js";
+import { namedSchemes, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
 export class CapacityView extends View {
@@ -14,9 +14,12 @@ export class CapacityView extends View {
     const rows = engine.capacity({ scenario, schemes: this.schemes ?? usualSchemes });
     const ordered = [...rows.filter((row) => row.baseline), ...rows.filter((row) => !row.baseline)];
     const baseline = ordered[0];
+    const names = namedSchemes(engine, scenario.kernel, ordered.map((row) => row.scheme));
+    const styles = stylesFor(names.map(({ id }) => id));
+    const nameOf = (/** @type {typeof baseline} */ row) => names[ordered.indexOf(row)].label;
     const best = [...ordered].sort((a, b) => (b.tokens_per_s ?? 0) - (a.tokens_per_s ?? 0))[0];
     const values = {
-      scheme: schemeLabel(best.scheme), baseline: schemeLabel(baseline.scheme), ratio: quantity(best.speedup, "ratio"),
+      scheme: nameOf(best), baseline: nameOf(baseline), ratio: quantity(best.speedup, "ratio"),
       batch: quantity(best.max_batch, "count"), baseline_batch: quantity(baseline.max_batch, "count"),
     };
     const key = best.tokens_per_s === null ? "none" : best === baseline ? "baseline" : baseline.tokens_per_s === null ? "alone" : "best";
@@ -30,9 +33,9 @@ export class CapacityView extends View {
         title, describe: t("views.capacity.describe"), unit: "tokens_per_s",
         chart: {
           label: t("views.capacity.axis"), format: (v) => quantity(v, "tokens_per_s"),
-          bars: ordered.map((row) => ({
-            id: row.scheme, label: schemeLabel(row.scheme), text: text(row), faint: row.tokens_per_s === null,
-            parts: [{ id: "tokens", label: t("views.capacity.tokens"), value: row.tokens_per_s ?? 0, hue: hueOf(row.scheme) }],
+          bars: ordered.map((row, i) => ({
+            id: row.scheme, label: nameOf(row), text: text(row), faint: row.tokens_per_s === null,
+            parts: [{ id: "tokens", label: t("views.capacity.tokens"), value: row.tokens_per_s ?? 0, hue: styles[i].hue }],
           })),
         },
       }),
@@ -43,12 +46,12 @@ export class CapacityView extends View {
           { key: "scheme", label: t("views.scheme"), unit: "text" },
           { key: "max_batch", label: t("views.max_batch"), unit: "count" },
           { key: "tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
-          { key: "speedup", label: t("views.capacity.over", { baseline: schemeLabel(baseline.scheme) }), unit: "ratio" },
+          { key: "speedup", label: t("views.capacity.over", { baseline: nameOf(baseline) }), unit: "ratio" },
           { key: "step_s", label: t("views.step"), unit: "s" },
           { key: "weight_bytes", label: t("views.weights"), unit: "bytes" },
           { key: "kv_bytes_per_sequence", label: t("views.capacity.kv_per_sequence"), unit: "bytes" },
         ],
-        rows: ordered.map(({ baseline: _, scheme, ...row }) => ({ scheme: schemeLabel(scheme), ...row })),
+        rows: ordered.map((row) => ({ ...row, scheme: nameOf(row) })),
       },
     };
   }

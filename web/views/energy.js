@@ -6,7 +6,6 @@ import { html, nothing } from "lit";
 import { define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { hueOf } from "../charts/series-style.js";
 import { about } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
 import { withBaseline } from "./names.js";
@@ -29,9 +28,9 @@ export class EnergyView extends View {
       scheme: cheapest.label, baseline: each[0].label, batch: quantity(scenario.batch ?? 1, "count"),
       value: quantity(value(cheapest), costs ? "usd" : "j"), baseline_value: quantity(value(each[0]), costs ? "usd" : "j"),
     });
-    const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map(({ id, label, result }) => ({
+    const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map(({ id, label, hue, result }) => ({
       id, label, text: quantity(result[field], unit), faint: !result.fits,
-      parts: [{ id: field, label: t(`views.energy.${field}`), value: result[field] ?? 0, hue: hueOf(id) }],
+      parts: [{ id: field, label: t(`views.energy.${field}`), value: result[field] ?? 0, hue }],
     }));
     return {
       title,

@@ -7,7 +7,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
 import { about, axisLabel, batchSweep, doesNotFit, hereOf, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
-import { boundLabel, schemeLabel, shortLabel, usualSchemes } from "./names.js";
+import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
 export class LatencyView extends View {
@@ -22,8 +22,9 @@ export class LatencyView extends View {
   compute(engine, scenario) {
     const schemes = this.schemes ?? usualSchemes;
     const sweep = batchSweep(engine, scenario, schemes, this.to);
-    const baseline = { id: "baseline", label: schemeLabel(scenario.baseline_scheme ?? "fp16"), series: sweep.baseline };
-    const drawn = [{ ...baseline, id: "fp16" }, ...sweep.columns];
+    const label = schemeLabel(scenario.baseline_scheme ?? "fp16");
+    const baseline = { id: "fp16", label, line: label, short: label, series: sweep.baseline };
+    const drawn = [baseline, ...sweep.columns];
     const styles = stylesFor(drawn.map(({ id }) => id));
     const changes = overBatches(engine, "regimes", scenario, [schemes, this.to], () => engine.regimes({ scenario, schemes, from: 1, to: this.to }));
     const batch = (scenario.phase === "gemm" ? scenario.m : scenario.batch) ?? 1;
@@ -36,7 +37,7 @@ export class LatencyView extends View {
     const unfit = doesNotFit(engine, scenario, sweep);
     const last = sweep.values[sweep.values.length - 1];
     const words = changes.map((change) => t("views.latency.change", {
-      scheme: schemeLabel(change.scheme), batch: quantity(change.batch, "count"), from: boundLabel(change.from), to: boundLabel(change.to),
+      scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: quantity(change.batch, "count"), from: boundLabel(change.from), to: boundLabel(change.to),
     }));
     return {
       title,
@@ -51,7 +52,7 @@ export class LatencyView extends View {
             label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
             domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
           },
-          series: drawn.map(({ id, label, series }, i) => ({ id, label, short: shortLabel(label, drawn.map((other) => other.label)), style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
+          series: drawn.map(({ id, line, short, series }, i) => ({ id, label: line, short, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
           notes: changes.flatMap((change) => {
             const column = sweep.columns.find(({ id }) => id === change.scheme);
             if (!column) return [];

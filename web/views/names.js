@@ -23,12 +23,10 @@ export function withBaseline(scenario, schemes) {
 
 /**
  * @param {string | InlineScheme} scheme
- * @returns {string} "W4A16 g128 + KV4", "INT4", "FP16", "W4A16 g128 on marlin"; a scheme of one's own by its id
+ * @returns {string} "W4A16 g128 + KV4", "INT4", "FP16", a scheme of one's own by its id
  */
 export function schemeLabel(scheme) {
   if (typeof scheme !== "string") return inlineLabel(scheme);
-  const [id, kernel] = scheme.split("@");
-  if (kernel) return t("views.with_kernel", { scheme: schemeLabel(id), kernel });
   const [, stem, kv] = /^(.*?)(?:-kv(4|8|16))?$/.exec(scheme) ?? ["", scheme, ""];
   const parts = stem.replace(/^gguf-/, "").split("-").map((part) => (/^g\d+$/.test(part) ? part : part.toUpperCase()));
   return parts.join(" ") + (kv && kv !== "16" ? t("views.with_kv", { bits: kv }) : "");
@@ -42,6 +40,41 @@ export function schemeLabel(scheme) {
 export function shortLabel(label, all) {
   const without = (/** @type {string} */ text) => text.replace(/ g\d+\b/, "");
   return all.filter((other) => without(other) === without(label)).length > 1 ? label : without(label);
+}
+
+/**
+ * A scheme as it is drawn, `id` or `id@kernel`, as its parts.
+ * @param {string | InlineScheme} drawn
+ * @returns {{ scheme: string | InlineScheme, kernel: string | null }} kernel: null: the scenario's
+ */
+export function partsOf(drawn) {
+  if (typeof drawn !== "string") return { scheme: drawn, kernel: null };
+  const [scheme, kernel = null] = drawn.split("@");
+  return { scheme, kernel };
+}
+
+/**
+ * What the schemes of one chart are called: where one is drawn with several kernels, each says which is its own.
+ * @param {Engine} engine
+ * @param {string | undefined} kernel  the scenario's
+ * @param {(string | InlineScheme)[]} drawn
+ * @returns {{ id: string, label: string, line: string, short: string }[]} line: what stands at its line; short: where there is little room
+ */
+export function namedSchemes(engine, kernel, drawn) {
+  const parts = drawn.map(partsOf);
+  const several = (/** @type {string} */ id) => parts.some((part) => part.kernel !== null && schemeId(part.scheme) === id);
+  const one = new Set(parts.map(({ scheme }) => schemeId(scheme))).size === 1;
+  const named = parts.map((part, i) => {
+    const scheme = schemeLabel(part.scheme);
+    if (!several(schemeId(part.scheme))) return { id: schemeId(drawn[i]), label: scheme, kernel: null };
+    const name = recordName(engine, "kernel", part.kernel ?? kernel ?? "ideal");
+    return { id: schemeId(drawn[i]), label: t("views.with_kernel", { scheme, kernel: name }), kernel: name };
+  });
+  const labels = named.map(({ label }) => label);
+  return named.map(({ id, label, kernel: name }) => {
+    const short = one && name ? name : shortLabel(label, labels);
+    return { id, label, line: name ? short : label, short };
+  });
 }
 
 /** @param {InlineScheme} scheme */

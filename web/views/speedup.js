@@ -9,7 +9,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
-import { boundLabel, schemeId, schemeLabel, shortLabel, usualSchemes } from "./names.js";
+import { boundLabel, partsOf, schemeId, schemeLabel, usualSchemes } from "./names.js";
 import { about, axisLabel, batchSweep, doesNotFit, hereOf, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
@@ -44,7 +44,8 @@ export class SpeedupView extends View {
       about: about(engine, scenario),
       chart: html`<crossover-line-chart .chart=${speedupChart(sweep, crossings, { thresholds: this.thresholds, scenario, baseline, unfit })} name=${title}
         description=${description} .readout=${withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline)}></crossover-line-chart>`,
-      words: crossingList(crossings, sweep, baseline),
+      words: html`${crossingList(crossings, sweep, baseline)}
+        ${schemes.some((scheme) => partsOf(scheme).kernel) ? html`<p class="aside">${t("views.speedup.own_kernels", { baseline })}</p>` : nothing}`,
       table: {
         name: "speedup",
         caption: t("views.speedup.table", { baseline }),
@@ -122,7 +123,7 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       format: (v) => quantity(v, "threshold"),
     },
     series: sweep.columns.map((column, i) => ({
-      id: column.id, label: column.label, short: shortLabel(column.label, sweep.columns.map(({ label }) => label)), style: styles[i], x: sweep.values, y: column.series.speedup, fits: column.series.fits,
+      id: column.id, label: column.line, short: column.short, style: styles[i], x: sweep.values, y: column.series.speedup, fits: column.series.fits,
     })),
     thresholds: thresholds.map((value) => ({
       value,
@@ -133,7 +134,7 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       x: crossing.batch ?? 1,
       y: crossing.speedup ?? crossing.threshold,
       label: t(`views.speedup.note_${crossing.direction}`, {
-        scheme: schemeLabel(crossing.scheme), threshold: quantity(crossing.threshold, "threshold"), batch: quantity(crossing.batch, "count"),
+        scheme: sweep.columns.find(({ id }) => id === crossing.scheme)?.line ?? "", threshold: quantity(crossing.threshold, "threshold"), batch: quantity(crossing.batch, "count"),
       }),
       short: quantity(crossing.batch, "count"),
     })),
