@@ -5,6 +5,7 @@
  */
 import { html, nothing } from "lit";
 import { later, note } from "#delivery";
+import { commit, version } from "#release";
 import { CrossoverElement } from "./element.js";
 import { t } from "./strings.js";
 import { params, writeParams } from "./params.js";
@@ -21,6 +22,7 @@ export class CrossoverApp extends CrossoverElement {
     edition: { attribute: false },
     problems: { attribute: false },
     trouble: { attribute: false },
+    newer: { attribute: false },
     ready: { state: true },
   };
 
@@ -36,6 +38,8 @@ export class CrossoverApp extends CrossoverElement {
     this.problems = [];
     /** @type {{kind: "blocked" | "missing", detail: string} | null} */
     this.trouble = null;
+    /** a newer version of the page waits until this one is closed */
+    this.newer = false;
     /** @type {Set<string>} pages whose code is here */
     this.ready = new Set(["tables"]);
     /** @type {(() => void) | undefined} */
@@ -157,7 +161,8 @@ export class CrossoverApp extends CrossoverElement {
         ${note ? html`<p>${t(note)}</p>` : nothing}
         <p><a href=${writeParams({ ...this.state?.values, page: "links", step: null })} aria-current=${this.page === "links" ? "page" : nothing}
           @click=${(/** @type {MouseEvent} */ event) => this.go(event, "links")}>${t("page.nav.links")}</a></p>
-        ${this.engine ? html`<p>${t("page.version", { version: this.engine.version })}</p>` : nothing}
+        ${this.engine ? html`<p>${t(commit ? "page.version_commit" : "page.version", { version, commit, engine: this.engine.version })}</p>` : nothing}
+        <p role="status">${this.newer ? t("page.newer") : nothing}</p>
       </footer>`;
   }
 }

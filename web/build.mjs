@@ -5,11 +5,13 @@
  * directory holds its two editions (default build/wasm). No addresses but the page's own end up in the output.
  */
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inlinePage, target } from "./inline.mjs";
+import { constantsPlugin, releaseOf } from "./release.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -18,6 +20,9 @@ const editions = ["crossover", "crossover-page"];
 
 /** Pages that are one file: what each is made from, and the engine's edition in it. @type {{as: string, page: string, edition: "crossover" | "crossover-page"}[]} */
 const selfContained = [{ as: "crossover.html", page: "index.html", edition: "crossover" }];
+
+/** What of web/ is copied as it is. */
+const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
 
 /**
  * The chunks that an entry needs before it can run: the page asks for all of them at once instead of finding them one by one.
@@ -37,18 +42,12 @@ function neededBy(metafile, entry) {
 }
 
 /**
- * @param {{out?: string, engine?: string}} [options]
- * @returns {Promise<void>}
+ * Everything of dist/ but the service worker, which is made from it.
+ * @param {string} out an empty directory
+ * @param {string} engine
+ * @param {import("./release.mjs").Release} release
  */
-export async function buildPage({ out = join(root, "dist"), engine = join(root, "build/wasm") } = {}) {
-  for (const edition of editions) {
-    for (const file of [join(engine, `${edition}.mjs`), join(engine, `${edition}.wasm`)]) {
-      if (!existsSync(file)) throw new Error(`${file} is missing: build the engine first (script/build).`);
-    }
-  }
-  // Old chunks go, whatever else somebody serves from there stays.
-  await rm(join(out, "chunks"), { recursive: true, force: true });
-  await mkdir(out, { recursive: true });
+async function buildFiles(out, engine, release) {
   const { metafile } = await build({
     metafile: true,
     absWorkingDir: root,
@@ -60,31 +59,95 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
     minify: true,
     target,
     chunkNames: "chunks/[name]-[hash]",
+    assetNames: "chunks/[name]-[hash]",
+    loader: { ".wasm": "file" },
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
     plugins: [
+      constantsPlugin("release", release),
       {
-        name: "engine-glue",
+        name: "engine",
         setup(bundle) {
-          bundle.onResolve({ filter: /^#module$/ }, () => ({ path: join(engine, "crossover.mjs") }));
-          bundle.onResolve({ filter: /^#module-page$/ }, () => ({ path: join(engine, "crossover-page.mjs") }));
+          bundle.onResolve({ filter: /^#module(-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#module", "crossover")}.mjs`) }));
+          bundle.onResolve({ filter: /^#wasm(-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#wasm", "crossover")}.wasm`) }));
         },
       },
     ],
   });
   for (const name of await readdir(join(root, "web"))) {
-    if (name.endsWith(".svg")) await copyFile(join(root, "web", name), join(out, name));
+    if (beside.test(name)) await copyFile(join(root, "web", name), join(out, name));
     if (name.endsWith(".html") && !selfContained.some(({ as }) => as === name)) {
       const html = await readFile(join(root, "web", name), "utf8");
-      await writeFile(join(out, name), html.replace(/( *)<script type="module" src="(\w+)\.js">/, (script, indent, entry) => {
+      const withPreloads = html.replace(/( *)<script type="module" src="([\w-]+)\.js">/, (script, indent, entry) => {
         const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
         return [...needed.map((file) => `${indent}<link rel="modulepreload" href="${file}" />`), script].join("\n");
-      }));
+      });
+      await writeFile(join(out, name), await withHashes(withPreloads, out));
     }
   }
-  for (const { as, ...parts } of selfContained) await writeFile(join(out, as), await inlinePage({ ...parts, engine }));
-  for (const edition of editions) await copyFile(join(engine, `${edition}.wasm`), join(out, `${edition}.wasm`));
+  for (const { as, ...parts } of selfContained) await writeFile(join(out, as), await inlinePage({ ...parts, engine, release }));
+}
+
+/**
+ * Caches must not pair one version's page with another's script or stylesheet: the addresses of those change with their bytes.
+ * @param {string} html
+ * @param {string} out
+ */
+async function withHashes(html, out) {
+  for (const [, file] of html.matchAll(/(?:src|href)="([\w-]+\.(?:js|css))"/g)) {
+    const hash = createHash("sha256").update(await readFile(join(out, String(file)))).digest("hex").slice(0, 8);
+    html = html.replace(`"${file}"`, `"${file}?${hash}"`);
+  }
+  return html;
+}
+
+/**
+ * The service worker, with the hash of each file that it keeps: all but pages that are one file and need none of it.
+ * @param {string} out
+ */
+async function buildWorker(out) {
+  const kept = (await readdir(out, { withFileTypes: true, recursive: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(out, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .filter((name) => !selfContained.some(({ as }) => as === name))
+    .sort();
+  /** @type {Record<string, string>} */
+  const files = {};
+  for (const name of kept) files[name] = `sha256-${createHash("sha256").update(await readFile(join(out, name))).digest("base64")}`;
+  const key = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["web/delivery/service-worker.js"],
+    outfile: join(out, "service-worker.js"),
+    bundle: true,
+    format: "iife",
+    minify: true,
+    target,
+    logLevel: "warning",
+    plugins: [constantsPlugin("files", { files, key })],
+  });
+}
+
+/**
+ * @param {{out?: string, engine?: string, release?: import("./release.mjs").Release}} [options]
+ * @returns {Promise<void>}
+ */
+export async function buildPage({ out = join(root, "dist"), engine = join(root, "build/wasm"), release = releaseOf(root) } = {}) {
+  for (const edition of editions) {
+    for (const file of [join(engine, `${edition}.mjs`), join(engine, `${edition}.wasm`)]) {
+      if (!existsSync(file)) throw new Error(`${file} is missing: build the engine first (script/build).`);
+    }
+  }
+  const fresh = `${out}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  await buildFiles(fresh, engine, release);
+  await buildWorker(fresh);
+  // Old chunks go, whatever else somebody serves from there stays.
+  await rm(join(out, "chunks"), { recursive: true, force: true });
+  await cp(fresh, out, { recursive: true });
+  await rm(fresh, { recursive: true });
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

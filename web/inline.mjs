@@ -16,6 +16,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { constantsPlugin, releaseOf } from "./release.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -82,12 +83,13 @@ function replaceOnce(html, pattern, by) {
  * @param {string} options.page file of web/
  * @param {"crossover" | "crossover-page"} options.edition of the engine
  * @param {string} options.engine directory of the editions
+ * @param {import("./release.mjs").Release} [options.release]
  * @returns {Promise<string>} the HTML
  */
-export async function inlinePage({ page, edition, engine }) {
+export async function inlinePage({ page, edition, engine, release = releaseOf(root) }) {
   const html = await readFile(join(root, "web", page), "utf8");
   const file = (/** @type {RegExp} */ pattern) => pattern.exec(html)?.[1] ?? "";
-  const script = await bundled(`web/${file(/<script type="module" src="([\w-]+\.js)">/)}`, [inside(engine, edition)]);
+  const script = await bundled(`web/${file(/<script type="module" src="([\w-]+\.js)">/)}`, [inside(engine, edition), constantsPlugin("release", release)]);
   const style = await bundled(`web/${file(/<link rel="stylesheet" href="([\w-]+\.css)"/)}`, []);
   // What would end or change the element in which it stands.
   for (const [text, end] of /** @type {[string, RegExp][]} */ ([[script, /<\/script|<!--/i], [style, /<\/style/i]])) {

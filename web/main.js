@@ -1,7 +1,7 @@
 /**
  * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
  */
-import { editionFor, engineOf } from "#delivery";
+import { editionFor, engineOf, offline } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
@@ -33,6 +33,14 @@ function check(engine, values) {
   return { values: checked.values, problems: [...brought, ...checked.problems] };
 }
 
+let kept = false;
+/** Once there is something to see: the browser may keep the site for later. */
+function keep() {
+  if (kept) return;
+  kept = true;
+  offline(state.values["offline"] === "on", () => (app.newer = true));
+}
+
 /** The edition on its way, so that it is asked for once. */
 let coming = "";
 
@@ -55,6 +63,7 @@ async function start() {
     app.engine = engine;
     app.edition = edition;
     app.renderNow();
+    keep();
   } catch (fault) {
     const detail = fault instanceof Error ? fault.message : String(fault);
     // Browsers name the policy or the missing permission in a CompileError's text, each in its own words.

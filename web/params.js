@@ -66,6 +66,7 @@ export const params = {
   training_batch: { type: "whole", min: 1, max: 65536, default: 256 },
 
   theme: { type: "choice", options: ["auto", "light", "dark"], default: "auto" },
+  offline: { type: "choice", options: ["on", "off"], default: "on" },
   locale: { type: "choice", options: ["en"], default: "en" },
 };
 

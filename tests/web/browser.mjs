@@ -28,6 +28,8 @@ const types = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**
@@ -59,7 +61,7 @@ export async function serve(directory = process.env["CROSSOVER_DIST"] ?? join(ro
 }
 
 /** Where Chromium is; CHROMIUM names another. */
-function chromiumPath() {
+export function chromiumPath() {
   const candidates = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const found = candidates.find((path) => path && existsSync(path));
   if (!found) throw new Error("no Chromium: install the package chromium, or set CHROMIUM to the path of one");
@@ -74,6 +76,7 @@ function chromiumPath() {
  * @property {"reduce" | "no-preference"} [reducedMotion]
  * @property {boolean} [touch]
  * @property {string} [path] the HTML file, or its file: address; default "/"
+ * @property {boolean} [worker] with its service worker
  * @property {boolean} [offline] cuts the network
  * @property {string | null} [ready] a selector to wait for; null: none; default the first table of the page
  * @property {(page: import("playwright-core").Page) => Promise<unknown>} [before] what to do before the page is asked for
@@ -112,6 +115,8 @@ export async function openBrowser({ directory } = {}) {
       const context = await browser.newContext({
         viewport: { width, height }, colorScheme, reducedMotion, hasTouch: touch, acceptDownloads: true, offline: options.offline ?? false,
       });
+      // Only tests of it let the page keep its files: a megabyte for each of the others would slow them all.
+      if (!options.worker) await context.addInitScript(() => { Reflect.deleteProperty(Navigator.prototype, "serviceWorker"); });
       const page = await context.newPage();
       page.setDefaultTimeout(15_000);
       /** @type {string[]} */

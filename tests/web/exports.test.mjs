@@ -114,7 +114,7 @@ test("scenario and results as JSON are the engine's, and the scenario computes t
   assert.ok(file.result.step_s > 0 && file.table.length > 8 && file.address.includes("a100-80gb"));
   const { readFileSync } = await import("node:fs");
   const { loadEngine } = await import("../../wasm/engine.js");
-  const engine = await loadEngine({ wasmBinary: readFileSync(new URL("../../dist/crossover.wasm", import.meta.url)) });
+  const engine = await loadEngine({ wasmBinary: readFileSync(new URL("../../build/wasm/crossover.wasm", import.meta.url)) });
   assert.deepEqual(engine.evaluate(file.scenario), file.result);
   await opened.close();
 });

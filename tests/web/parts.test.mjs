@@ -92,7 +92,7 @@ test("predictions leave as a Markdown table whose cells cannot break out, and as
     "# T\n\nN\n\n## One | token\n\n| Question | Predicted | Answer |\n| --- | --- | --- |\n| a \\| b c | 4.0x | 3.4x |\n");
   const parsed = JSON.parse(toJson([{ ...line, answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } }], "1.0.0"));
   assert.deepEqual(parsed, {
-    format: "crossover-lesson", format_version: 1, engine: "1.0.0",
+    format: "crossover-lesson", format_version: 1, engine: "1.0.0", build: { version: "0.0.0", commit: "" },
     predictions: [{ id: "decode.int4", step: "One | token", question: "How many\ntimes?", predicted: 4, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z" }],
   });
 });

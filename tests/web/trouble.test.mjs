@@ -68,7 +68,7 @@ test("where the engine's file is missing, the page says so and tries again when 
   let broken = true;
   const { page, errors, close } = await browser.open("", {
     ready: "main .trouble",
-    before: (page) => page.route("**/crossover-page.wasm", (route) => (broken ? route.fulfill({ status: 404, body: "" }) : route.continue())),
+    before: (page) => page.route("**/crossover-page-*.wasm", (route) => (broken ? route.fulfill({ status: 404, body: "" }) : route.continue())),
   });
   assert.match(await page.innerText("main .trouble"), /The engine did not load/);
   assert.deepEqual(errors, []);
@@ -85,7 +85,7 @@ test("the page says that it loads until the engine is there, and without JavaScr
   const held = new Promise((resolve) => { release = () => resolve(undefined); });
   const { page, close } = await browser.open("", {
     ready: "[role=status]",
-    before: (page) => page.route("**/crossover-page.wasm", async (route) => { await held; await route.continue(); }),
+    before: (page) => page.route("**/crossover-page-*.wasm", async (route) => { await held; await route.continue(); }),
   });
   assert.match(await page.innerText("main [role=status]"), /Loading the engine/);
   release();

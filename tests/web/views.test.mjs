@@ -13,7 +13,7 @@ let browser;
 let engine;
 before(async () => {
   browser = await openBrowser();
-  engine = await loadEngine({ wasmBinary: readFileSync(`${root}dist/crossover.wasm`) });
+  engine = await loadEngine({ wasmBinary: readFileSync(`${root}build/wasm/crossover.wasm`) });
 });
 after(() => browser.close());
 

@@ -17,3 +17,6 @@ export const note = "page.one_file";
 export const editionFor = () => "full";
 
 export const engineOf = engineInside;
+
+/** It is all here. */
+export async function offline() {}

@@ -3,6 +3,10 @@
  * A page that is one file has web/delivery/file.js in its place (#delivery, web/inline.mjs).
  */
 import { loadEngine } from "../../wasm/engine.js";
+import full from "#wasm";
+import page from "#wasm-page";
+
+export { offline } from "./offline.js";
 
 /** The pages whose code comes when they are asked for, each defining the element of its name. */
 /** @type {Record<string, () => Promise<unknown>>} */
@@ -22,5 +26,8 @@ export const note = "";
  */
 export const editionFor = (page) => (page === "lab" ? "full" : "page");
 
+/** The editions' files, whose names change with their bytes: the glue of one version never meets another's module. */
+const modules = { full, page };
+
 /** @param {"page" | "full"} edition */
-export const engineOf = (edition) => loadEngine({ edition, locateFile: (file) => new URL(file, document.baseURI).href });
+export const engineOf = (edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href });

@@ -4,6 +4,7 @@
  * Properties: engine, scenario, schemes, view (its name), figure() → the view's element.
  */
 import { html } from "lit";
+import { commit, version } from "#release";
 import { CrossoverElement, define } from "../element.js";
 import { t } from "../strings.js";
 import { copy, download } from "../save.js";
@@ -48,7 +49,7 @@ export class Exports extends CrossoverElement {
 
   /** What every export carries. */
   about() {
-    return { crossover: this.engine?.version ?? "", view: this.view, scenario: this.scenario, schemes: this.schemes };
+    return { crossover: this.engine?.version ?? "", build: { version, commit }, view: this.view, scenario: this.scenario, schemes: this.schemes };
   }
 
   /** @param {Way} way */
@@ -87,7 +88,9 @@ export class Exports extends CrossoverElement {
   /** @param {import("../views/view.js").ViewModel} model */
   results(model) {
     const result = this.engine && this.scenario ? this.engine.evaluate(this.scenario) : null;
-    return `${JSON.stringify({ ...this.about(), address: location.href, title: model.title, result, table: model.table.rows }, null, 2)}\n`;
+    // Where the file lies on somebody's disk is nobody else's business.
+    const address = location.protocol === "file:" ? location.search : location.href;
+    return `${JSON.stringify({ ...this.about(), address, title: model.title, result, table: model.table.rows }, null, 2)}\n`;
   }
 }
 

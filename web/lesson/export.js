@@ -14,6 +14,8 @@
  * @property {string} at when it was locked, ISO 8601
  */
 
+import { commit, version as built } from "#release";
+
 /** @param {unknown} value typed arrays as lists */
 const plain = (value) =>
   JSON.parse(JSON.stringify(value ?? null, (_, inner) => (ArrayBuffer.isView(inner) ? [.../** @type {any} */ (inner)] : inner)));
@@ -26,7 +28,7 @@ export function toJson(lines, version) {
   const predictions = lines.map(({ id, step, question, predicted, answer, at }) => ({
     id, step, question, predicted: plain(predicted), answer: plain(answer), at,
   }));
-  return `${JSON.stringify({ format: "crossover-lesson", format_version: 1, engine: version, predictions }, null, 2)}\n`;
+  return `${JSON.stringify({ format: "crossover-lesson", format_version: 1, engine: version, build: { version: built, commit }, predictions }, null, 2)}\n`;
 }
 
 /** @param {string} text within a table's cell */

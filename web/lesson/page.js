@@ -3,6 +3,7 @@
  * state, values (only `step` is read: a link to one step).
  */
 import { html, nothing } from "lit";
+import { commit } from "#release";
 import { attempt } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { copy, download } from "../save.js";
@@ -93,7 +94,7 @@ export class LessonPage extends CrossoverElement {
   markdown() {
     return toMarkdown(this.lines(), {
       title: t("lesson.export.title"),
-      note: t("lesson.export.note", { version: this.engine?.version ?? "" }),
+      note: t("lesson.export.note", { version: [this.engine?.version, commit].filter(Boolean).join(", ") }),
       headings: [t("lesson.export.question"), t("lesson.export.predicted"), t("lesson.export.answer")],
     });
   }

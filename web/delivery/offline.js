@@ -1,0 +1,39 @@
+/**
+ * A site that works without a network from the second visit on: web/delivery/service-worker.js keeps its files.
+ */
+
+const worker = () => new URL("service-worker.js", document.baseURI);
+
+/**
+ * Asks the browser to keep the site's files, or (`wanted` false) to forget them. Silent where the browser cannot or will not.
+ * @param {boolean} wanted
+ * @param {() => void} onNewer a newer version is here; it takes over when every page of this one is closed
+ */
+export async function offline(wanted, onNewer) {
+  const { serviceWorker } = navigator;
+  // Not there on http: without a certificate, in private windows of some browsers, in a sandboxed frame.
+  if (!serviceWorker) return;
+  try {
+    if (!wanted) return await forget(serviceWorker);
+    // The reader asks for fewer bytes; the files are over a megabyte.
+    if (/** @type {any} */ (navigator).connection?.saveData) return;
+    const registration = await serviceWorker.register(worker(), { updateViaCache: "none" });
+    if (registration.waiting) onNewer();
+    registration.addEventListener("updatefound", () => {
+      const coming = registration.installing;
+      coming?.addEventListener("statechange", () => {
+        if (coming.state === "installed" && registration.active) onNewer();
+      });
+    });
+  } catch {
+    // The page works as it did without.
+  }
+}
+
+/** @param {ServiceWorkerContainer} serviceWorker */
+async function forget(serviceWorker) {
+  const registration = await serviceWorker.getRegistration(worker());
+  const scope = new URL(".", worker()).href;
+  if (registration?.scope === scope) await registration.unregister();
+  for (const name of await caches.keys()) if (name.startsWith(`crossover ${scope} `)) await caches.delete(name);
+}
