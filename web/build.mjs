@@ -34,7 +34,7 @@ function neededBy(metafile, entry) {
   const found = new Set([entry]);
   for (const file of found) {
     for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
-      if (kind === "import-statement" || path.includes("/crossover-page-")) found.add(path);
+      if (kind === "import-statement" || /\/crossover-page-[^/]*\.js$/.test(path)) found.add(path);
     }
   }
   found.delete(entry);
