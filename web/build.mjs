@@ -12,6 +12,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inlinePage, target } from "./inline.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
+import { thirdParty } from "./third-party.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -86,6 +87,7 @@ async function buildFiles(out, engine, release) {
       await writeFile(join(out, name), await withHashes(withPreloads, out));
     }
   }
+  await writeFile(join(out, "THIRD-PARTY.txt"), thirdParty(root, Object.keys(metafile.inputs)));
   for (const { as, ...parts } of selfContained) await writeFile(join(out, as), await inlinePage({ ...parts, engine, release }));
 }
 
@@ -110,7 +112,7 @@ async function buildWorker(out) {
   const kept = (await readdir(out, { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => relative(out, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
-    .filter((name) => !selfContained.some(({ as }) => as === name))
+    .filter((name) => name !== "THIRD-PARTY.txt" && !selfContained.some(({ as }) => as === name))
     .sort();
   /** @type {Record<string, string>} */
   const files = {};

@@ -59,7 +59,8 @@ async function bundled(entry, plugins) {
     minify: true,
     target,
     charset: "utf8",
-    legalComments: "none",
+    // Away from THIRD-PARTY.txt the page still says whose code is in it.
+    legalComments: "eof",
     logLevel: "warning",
     plugins,
   });
