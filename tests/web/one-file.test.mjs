@@ -35,11 +35,6 @@ function alone({ messages, errors, requests }) {
   assert.deepEqual(requests.filter((url) => !/^(data|blob):/.test(url)).length, 1, "it asks for itself and nothing else");
 }
 
-test("the one file takes at most 700,000 bytes", async () => {
-  const { length } = await readFile(built);
-  assert.ok(length <= 700_000, `crossover.html takes ${length} bytes`);
-});
-
 test("its policy names its script and its style by hash, and allows nothing from anywhere", async () => {
   const html = await readFile(built, "utf8");
   const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html)?.[1] ?? "";

@@ -1,6 +1,6 @@
 // Every page of dist/: a strict policy in its head, obeyed in use, and never a request to anybody else.
 import assert from "node:assert/strict";
-import { readFile, readdir, stat } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { openBrowser, root, silent } from "./browser.mjs";
@@ -73,8 +73,4 @@ test("no file of the site holds the address of a server that it could ask", asyn
     assert.doesNotMatch(text, /\b(fetch|import|importScripts|url|WebSocket|EventSource|sendBeacon)\(\s*["'`]?(https?|wss?):/, name);
     assert.doesNotMatch(text, /@import\s+(url\()?["']?(https?:)?\/\//, name);
   }
-});
-
-test("the lab in one file and the engine's two editions keep to their bytes", async () => {
-  assert.ok((await stat(join(dist, "crossover.html"))).size <= 700_000);
 });
