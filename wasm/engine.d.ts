@@ -60,6 +60,8 @@ export type Bound = "weights" | "kv" | "activations" | "compute" | "dequant" | "
 
 export interface InlineScheme {
   weight_bits: number;
+  /** How the bits of a weight are read; default: float beside FP8 or FP4 activations of the same width, else integer. */
+  weight_format?: "integer" | "float" | "codebook" | "gguf";
   /** Default 16. 16 is FP16, 8 is INT8, 4 is INT4, 32 is FP32; `act_format` names others. */
   act_bits?: number;
   act_format?: Format;
@@ -170,6 +172,8 @@ export interface Operator {
   format: Format;
   kernel: string;
   time_s: number;
+  /** FLOP over time; null where it takes none. */
+  flop_per_s: number | null;
   bound: Bound;
 }
 
@@ -203,6 +207,8 @@ export interface RooflineResult {
   traffic_bytes: number;
   flop: number;
   intensity: number | null;
+  /** Of the compute format and of the memory, what-if factors included. */
+  peak_flop_per_s: number; bandwidth_bytes_per_s: number;
   /** FLOP/byte at which this device turns compute-bound in the compute format. */
   ridge: number | null;
   mfu: number;
@@ -211,6 +217,8 @@ export interface RooflineResult {
   tokens_per_s: number;
   /** Sums to step_s exactly. */
   bound_s: Record<Bound, number>;
+  /** bound_s over step_s. */
+  bound_share: Record<Bound, number>;
   operators: Operator[];
   compute_format: Format;
   /** Why the compute format is not the one that the scheme asks for; null where it is. */
@@ -405,6 +413,7 @@ export interface Advice {
   max_batch: number | null;
   capacity_tokens_per_s: number | null;
   accuracy_delta: number;
+  kv_bits: number;
   energy_j_per_token: number | null;
   cost_usd_per_million_tokens: number | null;
   /** Not better than another in anything, worse in something. */

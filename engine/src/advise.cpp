@@ -69,17 +69,26 @@ std::optional<Option> best_option(Catalog& catalog, RooflineScenario scenario) {
   }
   for (const CatalogEntry* entry : catalog.entries(SpecKind::kernel)) {
     if (entry->id == "ideal") continue;
-    if (const auto kernel = catalog.kernel(entry->id)) consider(*kernel);
+    const auto kernel = catalog.kernel(entry->id);
+    if (kernel && (*kernel)->unpacks(scenario.scheme)) consider(*kernel);
   }
   return best;
 }
 
+/// By the rule; it knows nothing of the cache, so fewer bits there only come after it.
+using Precision = std::pair<double, double>;
+Precision precision_of(const Option& option) {
+  return {option.accuracy, option.scenario.scheme.kv_bits};
+}
+
 /// Better or equal in everything that the card of options shows, and better in something.
 bool dominates(const Option& a, const Option& b) {
-  const std::array<double, 4> of_a{-a.cost.step.in(seconds), a.capacity_tokens,
-                                   -a.plan.footprint.total(a.scenario.batch).in(bytes), a.accuracy};
-  const std::array<double, 4> of_b{-b.cost.step.in(seconds), b.capacity_tokens,
-                                   -b.plan.footprint.total(b.scenario.batch).in(bytes), b.accuracy};
+  const auto judged = [](const Option& o) {
+    return std::array{-o.cost.step.in(seconds), o.capacity_tokens,
+                      -o.plan.footprint.total(o.scenario.batch).in(bytes), o.accuracy,
+                      o.scenario.scheme.kv_bits};
+  };
+  const auto of_a = judged(a), of_b = judged(b);
   bool better = false;
   for (std::size_t i = 0; i < of_a.size(); ++i) {
     if (of_a[i] < of_b[i]) return false;
@@ -91,11 +100,11 @@ bool dominates(const Option& a, const Option& b) {
 /// 1 + how many options are strictly better; null where the option has no such number.
 template <class Value>
 Json rank_of(const std::vector<Option>& options, const Option& option, Value value) {
-  const std::optional<double> own = value(option);
+  const auto own = value(option);
   if (!own) return nullptr;
   int rank = 1;
   for (const Option& other : options) {
-    const std::optional<double> theirs = value(other);
+    const auto theirs = value(other);
     if (theirs && *theirs > *own) ++rank;
   }
   return rank;
@@ -113,7 +122,8 @@ Json ranks(const std::vector<Option>& options, const Option& option) {
                           [](const Option& o) {
                             return Value(-o.plan.footprint.total(o.scenario.batch).in(bytes));
                           })},
-       {"accuracy", rank_of(options, option, [](const Option& o) { return Value(o.accuracy); })},
+       {"accuracy",
+        rank_of(options, option, [](const Option& o) { return std::optional(precision_of(o)); })},
        {"energy", rank_of(options, option, [&](const Option& o) { return negative(o.energy); })},
        {"cost", rank_of(options, option, [&](const Option& o) { return negative(o.price); })}});
 }
@@ -192,6 +202,7 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
             {"max_batch", memory.bounded() ? Json(o.max_batch) : Json(nullptr)},
             {"capacity_tokens_per_s", o.max_batch > 0 ? Json(o.capacity_tokens) : Json(nullptr)},
             {"accuracy_delta", o.accuracy},
+            {"kv_bits", o.scenario.scheme.kv_bits},
             {"energy_j_per_token", optional(o.energy)},
             {"cost_usd_per_million_tokens", optional(o.price)},
             {"dominated_by", o.dominated_by.empty() ? Json(nullptr) : Json(o.dominated_by)},

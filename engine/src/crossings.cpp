@@ -71,6 +71,9 @@ struct BaselineScan {
 Result<BaselineScan> scan_baseline(const RooflineScenario& scenario, const Request& request) {
   auto plan = lower(scenario, Side::baseline);
   if (!plan) return tl::unexpected(plan.error());
+  const double passes = static_cast<double>(request.variants.size() + 1);
+  if (auto error = refuse_work(*plan, passes, request.to - request.from + 1, "to"))
+    return tl::unexpected(*error);
   BaselineScan result{std::move(*plan), {}};
   result.costs.reserve(static_cast<std::size_t>(request.to - request.from) + 1);
   for (double batch = request.from; batch <= request.to; ++batch) {

@@ -54,18 +54,21 @@ Json operators_json(const Plan& plan, double batch) {
                   {"kernel", row.op->kind == OperatorKind::gemm ? row.op->kernel->id
                                                                 : std::string("roofline")},
                   {"time_s", c.time.in(seconds)},
+                  {"flop_per_s", ratio(c.flop.in(flop), c.time.in(seconds))},
                   {"launch_s", c.launch.in(seconds)},
                   {"bound", name_of(c.bound)}});
   }
   return list;
 }
 
-Json bounds_json(const StepCost& cost) {
-  Json shares = Json::object();
+/// `value` of every bound's time.
+template <class Value>
+Json by_bound(const StepCost& cost, Value value) {
+  Json result = Json::object();
   for (std::size_t i = 0; i < bound_count; ++i) {
-    shares[std::string(bound_names[i])] = cost.by_bound[i].in(seconds);
+    result[std::string(bound_names[i])] = value(cost.by_bound[i]);
   }
-  return shares;
+  return result;
 }
 
 bool memory_has_larger_share(const StepCost& cost) {
@@ -140,6 +143,18 @@ std::optional<MoneyRate> device_hour_price(const RooflineScenario& scenario) {
                           (scenario.amortization_years * hours_per_year));
 }
 
+std::optional<Error> refuse_work(const Plan& plan, double passes, double values,
+                                 std::string_view path) {
+  constexpr double most = 5e7;  // a second or so
+  const double work = passes * values * static_cast<double>(plan.operators.size());
+  if (work <= most) return std::nullopt;
+  return Error{ErrorCode::too_large,
+               "asks for " + number_text(work) +
+                   " operators (values x schemes x operators of a step); at most " +
+                   number_text(most) + ": ask for fewer values, fewer schemes or larger chunks",
+               std::string(path)};
+}
+
 Result<Json> evaluate(const RooflineScenario& scenario) {
   const auto comparison = compare(scenario);
   if (!comparison) return tl::unexpected(comparison.error());
@@ -173,11 +188,14 @@ Result<Json> evaluate(const RooflineScenario& scenario) {
       {"traffic_bytes", cost.traffic.in(bytes)},
       {"flop", cost.flop.in(flop)},
       {"intensity", ratio(cost.flop.in(flop), cost.traffic.in(bytes))},
+      {"peak_flop_per_s", plan.compute.peak.in(flop_per_second)},
+      {"bandwidth_bytes_per_s", plan.bandwidth.in(bytes_per_second)},
       {"ridge", (plan.compute.peak / plan.bandwidth).in(flop_per_byte)},
       {"mfu", cost.flop / (plan.compute.peak * cost.step)},
       {"mbu", cost.traffic / (plan.bandwidth * cost.step)},
       {"tokens_per_s", throughput(plan, batch, cost.step).in(per_second)},
-      {"bound_s", bounds_json(cost)},
+      {"bound_s", by_bound(cost, [](Time time) { return time.in(seconds); })},
+      {"bound_share", by_bound(cost, [&](Time time) { return time / cost.step; })},
       {"operators", operators_json(plan, batch)},
       {"compute_format", name_of(plan.compute.format)},
       {"fallback", plan.compute.fallback.empty() ? Json(nullptr) : Json(plan.compute.fallback)},

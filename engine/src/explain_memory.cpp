@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "explain_parts.h"
+#include "lowering.h"
 
 namespace crossover {
 
@@ -18,20 +19,23 @@ Derivation Explainer::weight_bytes() const {
                  eight_bits()});
   };
   const double full = std::max(scheme_.act_bits(), 16.0);
-  const double stored = scheme_.quantized() ? scheme_.stored_bits() : full;
-  List parts;
+  const double stored = scheme_.stored_bits();
+  const auto shared = [&](Derivation all) {
+    if (plan_.devices == 1) return all;
+    return node(Op::quotient, "W_cut", "B", "sharded", {std::move(all), devices()});
+  };
   if (scenario_.lowering == Lowering::lumped || (!model.transformer() && !model.ssm)) {
-    parts.push_back(part("all", model.parameters, stored));
-  } else {
-    const ParameterCount count = count_parameters(model);
-    parts.push_back(part("linear", count.attention + count.mlp, stored));
-    parts.push_back(part("embedding_and_head", count.embedding + count.head,
-                         scheme_.quantize_head ? stored : full));
-    parts.push_back(part("other", count.other, full));
+    return node(Op::sum, "weight_bytes", "B", "weights",
+                {shared(part("all", model.parameters, stored))});
   }
-  Derivation sum = node(Op::sum, "W", "B", "weights", parts);
-  if (plan_.devices == 1) return sum;
-  return node(Op::quotient, "weight_bytes", "B", "sharded", {sum, devices()});
+  const PlacedParameters placed = placed_parameters(model, plan_.devices);
+  const bool wide_head = scheme_.quantized() && !scheme_.quantize_head;
+  List parts{shared(node(Op::sum, "W_linear_and_head", "B", "weights",
+                         {part("linear", placed.cut, stored),
+                          part("embedding_and_head", placed.head, wide_head ? full : stored)}))};
+  if (placed.whole > 0) parts.push_back(part("on_each_device", placed.whole, stored));
+  parts.push_back(part("other", placed.other, full));
+  return node(Op::sum, "weight_bytes", "B", "weights", parts);
 }
 
 /// Tokens in the cache of one sequence, those still to come included.

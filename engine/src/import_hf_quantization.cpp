@@ -12,6 +12,7 @@ constexpr Range bits_range{1, 16};
 
 struct Stored {
   double weight_bits = 16;
+  std::string_view weight_format = "integer";
   std::string act_format = "fp16";
   double kv_bits = 16;
   double group_size = 0;
@@ -38,6 +39,7 @@ Json record_of(const std::string& method, const Stored& stored) {
                       {"weight_bits", stored.weight_bits},
                       {"act_format", stored.act_format},
                       {"kv_bits", stored.kv_bits}});
+  if (stored.weight_bits < 16) spec["weight_format"] = stored.weight_format;
   if (stored.group_size > 0) {
     spec["group_size"] = stored.group_size;
     spec["scale_bits"] = stored.scale_bits;
@@ -82,7 +84,7 @@ Stored read_bitsandbytes(Config& config, std::string_view dtype) {
                 "load_in_4bit");
   }
   const bool twice = config.flag_or("bnb_4bit_use_double_quant", false);
-  config.text_or("bnb_4bit_quant_type", "fp4");
+  const std::string type = config.text_or("bnb_4bit_quant_type", "fp4");
   if (eight) {
     stored.weight_bits = 8;
     stored.act_format = "int8";
@@ -90,6 +92,7 @@ Stored read_bitsandbytes(Config& config, std::string_view dtype) {
   }
   stored.act_format = dtype;
   stored.weight_bits = 4;
+  stored.weight_format = type == "nf4" ? "codebook" : "float";
   stored.group_size = 64;
   stored.scale_bits = twice ? 8 + 32.0 / 256 : 32;  // QLoRA: scales of scales
   return stored;
@@ -120,6 +123,7 @@ void read_block(Config& config, std::string_view name, Stored& stored) {
 Stored read_fp8(Config& config) {
   Stored stored;
   stored.weight_bits = 8;
+  stored.weight_format = "float";
   stored.act_format = "fp8";
   read_block(config, "weight_block_size", stored);
   return stored;
@@ -128,6 +132,7 @@ Stored read_fp8(Config& config) {
 Stored read_mxfp4(std::string_view dtype) {
   Stored stored;
   stored.weight_bits = 4;
+  stored.weight_format = "float";
   stored.act_format = dtype;
   stored.group_size = 32;
   stored.scale_bits = 8;
@@ -139,9 +144,13 @@ Stored read_modelopt(Config& config, std::string_view dtype) {
   const std::string kv = config.text_or("kv_cache_quant_algo", "none");
   Stored stored;
   if (algorithm == "NVFP4") {
-    stored = Stored{.weight_bits = 4, .act_format = "fp4", .group_size = 16, .scale_bits = 8};
+    stored = Stored{.weight_bits = 4,
+                    .weight_format = "float",
+                    .act_format = "fp4",
+                    .group_size = 16,
+                    .scale_bits = 8};
   } else if (algorithm == "FP8") {
-    stored = Stored{.weight_bits = 8, .act_format = "fp8"};
+    stored = Stored{.weight_bits = 8, .weight_format = "float", .act_format = "fp8"};
   } else {
     config.leave_out("quant_algo", "this algorithm is not known here; weights are left at 16 bit");
     stored.act_format = dtype;
@@ -192,8 +201,9 @@ Stored read_compressed_tensors(Config& config, std::string_view dtype) {
   Config read(*weights, path + ".weights");
   stored.weight_bits = read.whole({"num_bits"}, bits_range);
   stored.group_size = group_size(read, {"group_size"}, 0);
-  if (read.text_or("type", "int") == "float" && stored.weight_bits == 4 && stored.group_size > 0) {
-    stored.scale_bits = 8;
+  if (read.text_or("type", "int") == "float") {
+    stored.weight_format = "float";
+    if (stored.weight_bits == 4 && stored.group_size > 0) stored.scale_bits = 8;
   }
   read_block(read, "block_structure", stored);
   if (!read.flag_or("symmetric", true)) stored.zero_point_bits = stored.weight_bits;

@@ -107,6 +107,18 @@ std::optional<Error> refuse_phase(const RooflineScenario& scenario) {
     return refuse("found \"" + model.id + "\", whose spec has neither shapes nor FLOP per input",
                   "model");
   }
+  const bool cached = generates && !model.ssm;
+  const bool prefill = scenario.phase == Phase::prefill;
+  if (prefill && !cached && scenario.cached_prefix > 0) {
+    return refuse("found " + number_text(scenario.cached_prefix) + ", but " + model.id +
+                      " keeps no cache; allowed: 0",
+                  "cached_prefix");
+  }
+  if (prefill && !cached && scenario.chunk > 0) {
+    return refuse("found " + number_text(scenario.chunk) + ", but " + model.id +
+                      " takes a prompt at once; allowed: none",
+                  "chunk");
+  }
   if (scenario.devices > 1 && !scenario.hardware->device_link && !scenario.hardware->host_link) {
     return refuse("found " + number_text(scenario.devices) + " devices, but " +
                       scenario.hardware->id + " states no link between them; allowed: 1",
@@ -206,7 +218,8 @@ Operator linear(const LoweringContext& low, const LinearShape& shape) {
   const double outputs = shape.outputs / (shape.cut == Cut::outputs ? devices : 1);
   op.outputs = outputs;
   op.weights = inputs * outputs;
-  op.weight_bytes = bytes_of(op.weights, quantized ? low.scheme.stored_bits() : low.full_bits);
+  op.weight_bytes =
+      bytes_of(op.weights, shape.full_precision ? low.full_bits : low.stored_weight_bits());
   op.flop_per_token = flop(2 * op.weights);
   op.activation_per_token = bytes_of(inputs, quantized ? low.scheme.act_bits() : low.full_bits) +
                             bytes_of(outputs, low.full_bits);
@@ -239,13 +252,23 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   }
 
   Plan plan;
+  if (scheme.quantized() && !kernel.unpacks(scheme)) {
+    plan.assumptions.push_back("other_weight_format");
+  }
   const Format full_format = bits_of(scheme.act_format) >= 16 ? scheme.act_format : Format::fp16;
   auto dense = compute_format(hardware, full_format);
   if (!dense) return tl::unexpected(dense.error());
   // Weights of 16 bits and more multiply at full precision, whatever the activations are stored in.
-  auto compute = compute_format(hardware, scheme.quantized() ? scheme.act_format : full_format);
+  // Training has recipes for floating-point multiplies below 16 bit, none for integers: those
+  // weights are unpacked and multiplied wide.
+  const bool integer_training =
+      scenario.phase == Phase::train &&
+      (scheme.act_format == Format::int8 || scheme.act_format == Format::int4);
+  auto compute = compute_format(
+      hardware, scheme.quantized() && !integer_training ? scheme.act_format : full_format);
   if (!compute) return tl::unexpected(compute.error());
   plan.compute = *compute;
+  if (scheme.quantized() && integer_training) plan.assumptions.push_back("integers_trained_wide");
   for (const FormatInfo& info : format_table) {
     if (hardware.native(info.format)) {
       plan.rate[index_of(info.format)] =
@@ -273,7 +296,8 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
 
   const LoweringContext low{scenario, scheme, kernel, dense_kernel, *dense, bits_of(full_format),
                             plan};
-  const double trainable = scenario.phase == Phase::train ? trainable_parameters(low) : 0;
+  const Trainable trainable =
+      scenario.phase == Phase::train ? trainable_parameters(low) : Trainable{};
   if (scenario.phase == Phase::gemm) {
     lower_gemm(low);
   } else if (lumped) {

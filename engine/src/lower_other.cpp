@@ -82,17 +82,45 @@ void lower_gemm(const LoweringContext& low) {
   low.add(linear(low, {.name = "gemm", .inputs = shape.k, .outputs = shape.n}));
 }
 
-double trainable_parameters(const LoweringContext& low) {
-  const Model& model = *low.scenario.model;
-  const double rank = low.scheme.adapter.rank;
-  if (rank <= 0) return model.parameters;
-  // Two matrices of that rank beside every linear of every layer.
+namespace {
+
+/// Inputs plus outputs of the attention linears of one layer: what an adapter of rank 1 stores.
+double attention_sides(const Model& model) {
   const double d = model.hidden_dim;
   const double width = model.heads * model.head_dim;
-  const double keys_values = 2 * model.kv_heads * model.head_dim;
-  const double mlp = model.gated_mlp ? 3 : 2;
-  const double query = d + width, key_and_value = 2 * d + keys_values, output = width + d;
-  return model.layers * rank * (query + key_and_value + output + mlp * (d + model.intermediate));
+  if (!model.mla) return (d + width) + (2 * d + 2 * model.kv_heads * model.head_dim) + (width + d);
+  const LatentAttention& mla = *model.mla;
+  const double query = model.heads * (mla.qk_nope_head_dim + mla.qk_rope_head_dim);
+  const double queries =
+      mla.q_lora_rank > 0 ? (d + mla.q_lora_rank) + (mla.q_lora_rank + query) : d + query;
+  const double latents = d + mla.kv_lora_rank + mla.qk_rope_head_dim;
+  const double expanded = mla.kv_lora_rank + model.heads * (mla.qk_nope_head_dim + mla.v_head_dim);
+  return queries + latents + expanded + (model.heads * mla.v_head_dim + d);
+}
+
+}  // namespace
+
+Trainable trainable_parameters(const LoweringContext& low) {
+  const Model& model = *low.scenario.model;
+  const double rank = low.scheme.adapter.rank;
+  if (rank <= 0) return {model.parameters, model.parameters};
+  // Two matrices of that rank beside every linear of every layer and expert; routers have none.
+  const double linears = model.gated_mlp ? 3 : 2;
+  const auto mlp = [&](double width) { return linears * (model.hidden_dim + width); };
+  const double attention = model.layers * attention_sides(model);
+  const double dense_layers = model.moe ? model.moe->dense_layers : model.layers;
+  double stored = attention + dense_layers * mlp(model.intermediate);
+  double active = stored;
+  if (model.moe) {
+    const MixtureOfExperts& moe = *model.moe;
+    const double layers = model.layers - dense_layers;
+    const double expert = mlp(moe.expert_intermediate);
+    const double shared =
+        moe.shared_experts > 0 ? mlp(moe.shared_experts * moe.expert_intermediate) : 0;
+    stored += layers * (moe.experts * expert + shared);
+    active += layers * (moe.active_experts * expert + shared);
+  }
+  return {rank * stored, rank * active};
 }
 
 namespace {
@@ -115,17 +143,18 @@ OptimizerBytes optimizer_bytes(Optimizer optimizer) {
 
 }  // namespace
 
-void lower_training(const LoweringContext& low, double trainable) {
+void lower_training(const LoweringContext& low, const Trainable& trainable) {
   const bool adapters = low.scheme.adapter.rank > 0;
   const double devices = low.plan.devices;
-  Flop gradient_flop;
+  Flop wide, narrow;  // gradients of weights, multiplied at full precision and below
   std::vector<Operator> forward;
   forward.swap(low.plan.operators);
   for (Operator& op : forward) {
     if (op.kind == OperatorKind::gemm) {
       // Backward: the gradient of the inputs reads the weights once more; that of the weights is
       // one operator below.
-      gradient_flop += op.flop_per_token * op.count * op.tokens_per_sequence;
+      (op.format == low.dense.format ? wide : narrow) +=
+          op.flop_per_token * op.count * op.tokens_per_sequence;
       op.count *= 2;
     } else if (op.name == "forward") {
       op.flop_per_sequence = op.flop_per_sequence * 3;
@@ -139,25 +168,51 @@ void lower_training(const LoweringContext& low, double trainable) {
   Operator gradients;
   gradients.name = adapters ? "adapter_gradients" : "weight_gradients";
   gradients.format = low.dense.format;
-  gradients.weight_bytes = bytes(trainable / devices * low.full_bytes());
+  gradients.weight_bytes = bytes(trainable.stored / devices * low.full_bytes());
   // An adapter multiplies 2 FLOP a parameter in each of three passes; full training has the whole
   // third pass here.
   if (adapters) {
-    gradients.flop_per_sequence = flop(6 * trainable / devices * low.plan.tokens_per_sequence);
+    gradients.flop_per_sequence =
+        flop(6 * trainable.active / devices * low.plan.tokens_per_sequence);
   } else {
-    gradients.flop_per_sequence = gradient_flop;
+    gradients.flop_per_sequence = wide;
   }
   low.add(gradients);
+  if (!adapters && narrow > Flop{}) {
+    gradients.format = low.plan.compute.format;
+    gradients.flop_per_sequence = narrow;
+    gradients.weight_bytes = Bytes{};
+    low.add(gradients);
+  }
 
   Operator update;
   update.name = "optimizer";
   update.format = low.dense.format;
-  update.weight_bytes = bytes(trainable / devices * optimizer_bytes(low.scenario.optimizer).moved);
+  update.weight_bytes =
+      bytes(trainable.stored / devices * optimizer_bytes(low.scenario.optimizer).moved);
   low.add(update);
   low.assume("backward_twice_forward");
 }
 
-Footprint footprint_of(const LoweringContext& low, double trainable) {
+PlacedParameters placed_parameters(const Model& model, double devices) {
+  const ParameterCount count = count_parameters(model);
+  double routers = 0, whole = 0, repeated = 0;
+  if (model.moe) {
+    routers = (model.layers - model.moe->dense_layers) * model.hidden_dim * model.moe->experts;
+  }
+  if (model.mla) {
+    const LatentAttention& mla = *model.mla;
+    whole = model.layers * model.hidden_dim *
+            (mla.q_lora_rank + mla.kv_lora_rank + mla.qk_rope_head_dim);
+  } else if (model.kv_heads > 0 && model.kv_heads < devices) {
+    // Each device has at least one head of keys and values.
+    repeated = model.layers * model.hidden_dim * 2 * model.head_dim * (devices - model.kv_heads);
+  }
+  return {count.attention + count.mlp - routers - whole + repeated, whole,
+          count.embedding + count.head, count.other + routers};
+}
+
+Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
   const RooflineScenario& scenario = low.scenario;
   const double devices = low.plan.devices;
   Footprint result;
@@ -171,27 +226,24 @@ Footprint footprint_of(const LoweringContext& low, double trainable) {
     return result;
   }
   const Model& model = *scenario.model;
-  const bool quantized = low.scheme.quantized();
-  const double stored = low.stored_weight_bits();
-  const ParameterCount count = count_parameters(model);
   const bool shaped = model.transformer() || model.ssm;
   if (!shaped || scenario.lowering == Lowering::lumped) {
-    result.weights = bytes_of(model.parameters, stored) / devices;
+    result.weights = bytes_of(model.parameters, low.stored_weight_bits()) / devices;
     result.weights_at_scheme_bits = result.weights;
   } else {
-    const bool wide_head = quantized && !low.scheme.quantize_head;
-    const Bytes linears = bytes_of(count.attention + count.mlp, stored) / devices;
-    const Bytes head =
-        bytes_of(count.embedding + count.head, wide_head ? low.full_bits : stored) / devices;
-    const Bytes other = bytes_of(count.other, low.full_bits) / devices;
-    result.weights = linears + head + other;
+    const PlacedParameters placed = placed_parameters(model, devices);
+    const bool wide_head = low.scheme.quantized() && !low.scheme.quantize_head;
+    const double stored = low.stored_weight_bits();
+    const Bytes linears = bytes_of(placed.cut / devices + placed.whole, stored);
+    const Bytes head = bytes_of(placed.head / devices, wide_head ? low.full_bits : stored);
+    result.weights = linears + head + bytes_of(placed.other, low.full_bits);
     result.weights_at_scheme_bits = wide_head ? linears : linears + head;
   }
   if (scenario.phase == Phase::train) {
     // Adapters are weights of their own, beside the model's.
     const double own_weights = low.scheme.adapter.rank > 0 ? low.full_bytes() : 0;
-    result.training =
-        bytes(trainable / devices * (optimizer_bytes(scenario.optimizer).kept + own_weights));
+    result.training = bytes(trainable.stored / devices *
+                            (optimizer_bytes(scenario.optimizer).kept + own_weights));
   }
   if (!shaped) {
     if (model.activation_bytes_per_input)

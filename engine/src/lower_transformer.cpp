@@ -62,10 +62,14 @@ class Transformer {
     if (model_.family == ModelFamily::encoder_decoder) low_.assume("encoder_decoder_as_decoder");
     if (low_.scheme.kv_bits < low_.full_bits) low_.assume("kv_dequant_free");
     if (devices_ > 1 && std::fmod(model_.heads, devices_) != 0) low_.assume("uneven_shards");
-    const double end =
-        decode_ ? low_.scenario.context : low_.scenario.prompt + low_.scenario.cached_prefix;
+    const double end = decode_ ? low_.scenario.context : low_.scenario.prompt + cached_prefix();
     if (model_.max_context > 0 && end > model_.max_context) low_.assume("beyond_max_context");
     if (model_.moe) low_.assume("uniform_routing");
+  }
+
+  /// Training starts from nothing.
+  double cached_prefix() const {
+    return low_.scenario.phase == Phase::prefill ? low_.scenario.cached_prefix : 0;
   }
 
   double chunk_tokens(double tokens) const {
@@ -210,7 +214,7 @@ class Transformer {
       }
       const double chunk = chunk_tokens(tokens);
       for (double done = 0; done < tokens; done += chunk) {
-        attention(type, {std::min(chunk, tokens - done), low_.scenario.cached_prefix + done});
+        attention(type, {std::min(chunk, tokens - done), cached_prefix() + done});
       }
     }
   }

@@ -21,9 +21,7 @@ struct LoweringContext {
   Plan& plan;
 
   double full_bytes() const { return full_bits / 8; }
-  double stored_weight_bits() const {
-    return scheme.quantized() ? scheme.stored_bits() : full_bits;
-  }
+  double stored_weight_bits() const { return scheme.stored_bits(); }
   void add(const Operator& op) const { plan.operators.push_back(op); }
   void assume(std::string_view key) const { plan.assumptions.push_back(key); }
 };
@@ -55,12 +53,25 @@ void lower_state_space(const LoweringContext& low);
 void lower_one_operator(const LoweringContext& low);
 void lower_lumped(const LoweringContext& low);
 void lower_gemm(const LoweringContext& low);
+/// Parameters that training updates, on all devices: the model's, or those of the low-rank
+/// adapters.
+struct Trainable {
+  double stored = 0;
+  double active = 0;  ///< of them, what one token visits: not every expert
+};
+Trainable trainable_parameters(const LoweringContext& low);
 /// Turns a forward pass into a training step: backward passes, gradients, optimizer.
-void lower_training(const LoweringContext& low, double trainable);
+void lower_training(const LoweringContext& low, const Trainable& trainable);
 
-Footprint footprint_of(const LoweringContext& low, double trainable);
+/// Parameters of a transformer or state-space model by where they stand on several devices.
+struct PlacedParameters {
+  double cut = 0;    ///< linears, cut over the devices
+  double whole = 0;  ///< linears that stand on each of them: the latents' first projections
+  double head = 0;   ///< embedding and LM head, cut
+  double other = 0;  ///< norms, biases, routers: on each, at full precision
+};
+PlacedParameters placed_parameters(const Model& model, double devices);
 
-/// Parameters that training updates: all, or those of the low-rank adapters.
-double trainable_parameters(const LoweringContext& low);
+Footprint footprint_of(const LoweringContext& low, const Trainable& trainable);
 
 }  // namespace crossover

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "spec_fields.h"
+
 namespace crossover {
 namespace {
 
@@ -64,6 +66,7 @@ Result<Scheme> read_inline_scheme(const Json& json, const std::string& path) {
     }
     scheme.act_format = chosen;
   }
+  scheme.weight_format = read_weight_format(reader, scheme);
   scheme.kv_bits = reader.number_or("kv_bits", 16, {1, 32});
   scheme.group_size = reader.whole_or("group_size", 0, {0, 65536});
   scheme.scale_bits = reader.number_or("scale_bits", 16, {0, 32});

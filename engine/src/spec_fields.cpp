@@ -97,4 +97,9 @@ Format read_format(ObjectReader& reader, std::string_view key) {
   return format.value_or(Format::fp16);
 }
 
+WeightFormat read_weight_format(ObjectReader& reader, const Scheme& scheme) {
+  const auto usual = static_cast<std::size_t>(scheme.usual_weight_format());
+  return static_cast<WeightFormat>(reader.choice_or("weight_format", weight_format_names, usual));
+}
+
 }  // namespace crossover

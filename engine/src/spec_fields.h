@@ -9,6 +9,7 @@
 #include "crossover/error.h"
 #include "crossover/format.h"
 #include "crossover/json_reader.h"
+#include "crossover/scheme.h"
 
 namespace crossover {
 
@@ -40,6 +41,9 @@ std::vector<std::string> read_texts(ObjectReader& reader, std::string_view key);
 std::vector<Format> read_formats(ObjectReader& reader, std::string_view key);
 /// The format named under `key`.
 Format read_format(ObjectReader& reader, std::string_view key);
+
+/// The scheme's `weight_format`, or the usual one of its bits.
+WeightFormat read_weight_format(ObjectReader& reader, const Scheme& scheme);
 
 /// The spec, or the reader's first error.
 template <class Spec>

@@ -1,5 +1,7 @@
 // Reads GEMM kernels and runtimes.
 
+#include <algorithm>
+
 #include "crossover/spec_json.h"
 #include "spec_fields.h"
 
@@ -74,6 +76,15 @@ Result<Kernel> read_kernel(const Json& json, std::string path) {
   kernel.min_compute_capability = reader.number_or("min_compute_capability", 0, {0, 100});
   kernel.hopper_compute_fraction = reader.number_or("hopper_compute_fraction", 1, fraction_range);
   kernel.weight_bits = read_numbers(reader, "weight_bits", {1, 64});
+  for (const std::string& name : read_texts(reader, "weight_formats")) {
+    const auto found = std::find(weight_format_names.begin(), weight_format_names.end(), name);
+    if (found == weight_format_names.end()) {
+      const std::vector<std::string> known(weight_format_names.begin(), weight_format_names.end());
+      reader.fail(ErrorCode::unknown_id, not_among("weight format", name, known), "weight_formats");
+      break;
+    }
+    kernel.weight_formats.push_back(static_cast<WeightFormat>(found - weight_format_names.begin()));
+  }
   kernel.act_formats = read_formats(reader, "act_formats");
   kernel.group_sizes = read_numbers(reader, "group_sizes", {0, 1e6});
   read_elements(reader, "segments", 16,

@@ -13,6 +13,7 @@ Result<Scheme> read_scheme(const Json& json, std::string path) {
   scheme.name = header.name;
   scheme.weight_bits = reader.number("weight_bits", {1, 64});
   scheme.act_format = read_format(reader, "act_format");
+  scheme.weight_format = read_weight_format(reader, scheme);
   scheme.kv_bits = reader.number_or("kv_bits", 16, {1, 64});
   scheme.group_size = reader.whole_or("group_size", 0, {0, 1e6});
   scheme.scale_bits = reader.number_or("scale_bits", 16, {0, 1e4});

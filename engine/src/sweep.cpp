@@ -133,9 +133,9 @@ bool moves_batch(Axis axis) { return axis == Axis::batch || axis == Axis::m; }
 template <class Each>
 std::optional<Error> price(const RooflineScenario& scenario, Side side, Axis axis,
                            const std::vector<double>& values, Each each) {
+  const bool batch_only = moves_batch(axis);
   Result<Plan> plan = lower(scenario, side);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    const bool batch_only = moves_batch(axis);
     if (!batch_only) plan = lower(moved(scenario, axis, values[i]), side);
     if (!plan) return plan.error();
     const double batch = batch_only ? values[i] : scenario.batch;
@@ -185,6 +185,14 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   }
   const auto variants = read_variants(catalog, *scenario, schemes, "schemes");
   if (!variants) return tl::unexpected(variants.error());
+
+  const auto first = lower(*scenario, Side::baseline);
+  if (!first) return tl::unexpected(first.error());
+  // Lowering a scenario takes about ten times as long as pricing it.
+  const double passes =
+      (moves_batch(axis) ? 1.0 : 10.0) * static_cast<double>(variants->size() + 1);
+  if (auto error = refuse_work(*first, passes, points > 0 ? points : to - from + 1, "points"))
+    return tl::unexpected(*error);
 
   Sweep result;
   result.axis = axis_names[static_cast<std::size_t>(axis)];

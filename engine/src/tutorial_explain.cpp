@@ -195,6 +195,8 @@ std::optional<Derivation> step_of(const Symbols& s, const Json& result, const st
     return node(Op::quotient, q, "FLOP/B", "intensity", {s.work(), s.traffic()});
   if (q == "ridge")
     return node(Op::quotient, q, "FLOP/B", "ridge", {s.peak(), s.path_bandwidth(result)});
+  if (q == "ridge_at_efficiency")
+    return node(Op::quotient, q, "FLOP/B", "ridge", {s.achieved_rate(), s.path_bandwidth(result)});
   if (q == "mfu") return s.mfu(result);
   if (q == "energy_j") return s.energy(result);
   return std::nullopt;

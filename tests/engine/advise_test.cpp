@@ -16,10 +16,11 @@ const Json base{{"lens", "roofline"}, {"model", "llama-3.1-8b"}, {"hardware", "l
 double number(const Json& json, const char* key) { return json.at(key).get<double>(); }
 
 /// What the options are compared by, larger is better.
-std::array<double, 4> aims(const Json& option) {
+std::array<double, 5> aims(const Json& option) {
   const Json& tokens = option.at("capacity_tokens_per_s");
   return {-number(option, "step_s"), tokens.is_null() ? 0 : tokens.get<double>(),
-          -number(option, "total_bytes"), number(option, "accuracy_delta")};
+          -number(option, "total_bytes"), number(option, "accuracy_delta"),
+          number(option, "kv_bits")};
 }
 
 bool dominates(const Json& a, const Json& b) {
@@ -68,10 +69,14 @@ TEST_CASE("Options come fastest first, and each rank counts those that are bette
     for (std::size_t i = 1; i < options.size(); ++i)
       CHECK(number(options[i - 1], "step_s") <= number(options[i], "step_s"));
     const std::array<const char*, 4> names{"latency", "capacity", "memory", "accuracy"};
+    constexpr std::size_t accuracy = 3;
     for (const Json& option : options) {
       for (std::size_t a = 0; a < names.size(); ++a) {
         const auto better = std::count_if(options.begin(), options.end(), [&](const Json& other) {
-          return aims(other)[a] > aims(option)[a];
+          // The rule of thumb says nothing of the cache: its bits decide among equals.
+          const bool more_exact = a == accuracy && aims(other)[a] == aims(option)[a] &&
+                                  number(other, "kv_bits") > number(option, "kv_bits");
+          return aims(other)[a] > aims(option)[a] || more_exact;
         });
         CHECK(option["rank"][names[a]] == 1 + better);
       }
@@ -112,12 +117,41 @@ TEST_CASE("Under a real kernel each scheme takes the fastest of the library that
     if (scheme == "fp16") continue;
     double fastest = 1e30;
     for (const CatalogEntry* entry : library().catalog().entries(SpecKind::kernel)) {
-      if (entry->id == "ideal") continue;
+      const Kernel& kernel = **library().catalog().kernel(entry->id);
+      const Scheme weights = *library().catalog().scheme(scheme);
+      const bool unpacked = std::count(kernel.weight_formats.begin(), kernel.weight_formats.end(),
+                                       weights.weight_format) > 0;
+      if (entry->id == "ideal" || (!kernel.weight_formats.empty() && !unpacked)) continue;
       const auto result = library().call(
           "evaluate", Json::array({with(scenario, {{"scheme", scheme}, {"kernel", entry->id}})}));
       if (result) fastest = std::min(fastest, number(*result, "step_s"));
     }
     CHECK(number(option, "step_s") == exactly(fastest));
+  }
+}
+
+TEST_CASE("NF4 is advised on a kernel with a codebook, never on one for integers") {
+  const auto formats_of = [](const std::string& kernel) {
+    return (*library().catalog().kernel(kernel))->weight_formats;
+  };
+  bool seen = false;
+  for (const char* hardware : {"l4", "a100-80gb", "h100-sxm"}) {
+    for (const Json& option : answer("advise", with(scenarios[1], {{"hardware", hardware}}))) {
+      if (option["scheme"] != "nf4") continue;
+      seen = true;
+      const auto formats = formats_of(option["kernel"]);
+      CHECK((formats.empty() ||
+             std::count(formats.begin(), formats.end(), WeightFormat::codebook) == 1));
+    }
+  }
+  CHECK(seen);
+  const auto marlin = formats_of("marlin");
+  CHECK(std::count(marlin.begin(), marlin.end(), WeightFormat::codebook) == 0);
+}
+
+TEST_CASE("A cache of fewer bits does not dominate the same scheme with all of them") {
+  for (const Json& option : answer("advise", base)) {
+    if (option["scheme"] == "w4a16-g128") CHECK(option["dominated_by"] != "w4a16-g128-kv8");
   }
 }
 

@@ -122,6 +122,11 @@ TEST_CASE("A sweep over bits changes the scheme and leaves its baseline") {
     CHECK(column(weights.baseline, "step_s", i) == column(weights.baseline, "step_s", 0));
   }
   CHECK(column(weights.series[0], "speedup", 15) == 1);  // 16 bits: the baseline itself
+  // Wider than 16 bits: the same multiply reads more.
+  const Sweep wide = swept(
+      {{"scenario", ideal}, {"axis", "weight_bits"}, {"from", 16}, {"to", 32}, {"points", 3}});
+  CHECK(column(wide.series[0], "step_s", 1) > column(wide.series[0], "step_s", 0));
+  CHECK(column(wide.series[0], "step_s", 2) > column(wide.series[0], "step_s", 1));
   const Sweep cache =
       swept({{"scenario", ideal}, {"axis", "kv_bits"}, {"from", 4}, {"to", 16}, {"points", 4}});
   CHECK(cache.values == std::vector<double>{4, 8, 12, 16});
@@ -185,4 +190,18 @@ TEST_CASE("A sweep refuses what it can't do by its path") {
   CHECK(sweep_refusal(
             {{"scenario", chunks}, {"axis", "prompt"}, {"from", 1}, {"to", 1e9}, {"points", 2}})
             .path == "chunk");
+}
+
+TEST_CASE("A sweep that a page could not wait for is refused before it begins") {
+  const Json chunked{{"lens", "roofline"}, {"model", "llama-3.1-8b"}, {"hardware", "h100-sxm"},
+                     {"phase", "prefill"}, {"prompt", 65536},         {"chunk", 64}};
+  const Json request{{"scenario", chunked}, {"axis", "batch"}, {"from", 1}, {"to", 65536}};
+  const auto refused = library().sweep(request);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::too_large);
+  CHECK(refused.error().path == "points");
+  CHECK(library().sweep(with(request, {{"points", 8}})));
+  const Error crossing = refusal("crossovers", {{"scenario", chunked}, {"from", 1}, {"to", 65536}});
+  CHECK(crossing.code == ErrorCode::too_large);
+  CHECK(crossing.path == "to");
 }

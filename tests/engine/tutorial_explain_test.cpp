@@ -92,7 +92,7 @@ TEST_CASE("every number of a step is the value of its derivation, wherever the w
                       {"hardware", hardware},
                       {"batch", 16}},
                      {"latency_s", "compute_s", "memory_s", "overhead_s", "throughput", "intensity",
-                      "ridge", "mfu", "energy_j", "footprint_bytes"});
+                      "ridge", "ridge_at_efficiency", "mfu", "energy_j", "footprint_bytes"});
   }
 }
 

@@ -41,4 +41,9 @@ std::optional<MoneyRate> device_hour_price(const RooflineScenario& scenario);
 /// Result as RooflineResult of wasm/engine.d.ts.
 Result<Json> evaluate(const RooflineScenario& scenario);
 
+/// Refuses (too_large, at `path`) what a page could not wait for: `passes` over the operators of a
+/// plan at `values` values each.
+std::optional<Error> refuse_work(const Plan& plan, double passes, double values,
+                                 std::string_view path);
+
 }  // namespace crossover

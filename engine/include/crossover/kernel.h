@@ -2,12 +2,14 @@
 // constants of that path.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "crossover/format.h"
 #include "crossover/quantity.h"
+#include "crossover/scheme.h"
 
 namespace crossover {
 
@@ -50,11 +52,18 @@ struct Kernel {
   /// Share of the peak on compute capability 9 and 10: kernels that do not use its asynchronous
   /// matrix instructions.
   double hopper_compute_fraction = 1;
-  std::vector<double> weight_bits;      ///< widths it takes; empty: any
+  std::vector<double> weight_bits;  ///< widths it takes; empty: any
+  /// Weight formats that it unpacks; empty: any. Another one of the same width is an assumption of
+  /// a scenario, not a refusal: its time would be much the same.
+  std::vector<WeightFormat> weight_formats;
   std::vector<Format> act_formats;      ///< activation formats it takes; empty: any
   std::vector<double> group_sizes;      ///< 0 = per channel; empty: any
   std::vector<KernelSegment> segments;  ///< in rising order of up_to_tokens; the last has no end
 
+  bool unpacks(const Scheme& scheme) const {
+    return weight_formats.empty() || std::find(weight_formats.begin(), weight_formats.end(),
+                                               scheme.weight_format) != weight_formats.end();
+  }
   const KernelSegment& segment(double tokens) const {
     for (const KernelSegment& s : segments) {
       if (s.up_to_tokens == 0 || tokens <= s.up_to_tokens) return s;
