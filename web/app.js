@@ -8,7 +8,8 @@ import { later, note } from "#delivery";
 import { commit, version } from "#release";
 import { CrossoverElement } from "./element.js";
 import { t } from "./strings.js";
-import { params, writeParams } from "./params.js";
+import { writeParams } from "./params.js";
+import { problemItems } from "./problems.js";
 import "./tables/page.js";
 
 const pages = ["tables", ...Object.keys(later)];
@@ -110,11 +111,7 @@ export class CrossoverApp extends CrossoverElement {
     return html`<section class="notice" role="alert" aria-labelledby="problems">
       <h2 id="problems">${t("problem.title", { count: this.problems.length })}</h2>
       <ul>
-        ${this.problems.map(({ name, found, reason, values }) => {
-          const fallback = params[name]?.default;
-          const used = fallback === undefined ? "" : fallback === null || fallback === "" ? t("problem.left_out") : t("problem.used", { value: fallback });
-          return html`<li><code>${name}=${found.length > 60 ? `${found.slice(0, 60)}…` : found}</code>: ${t(`problem.${reason}`, values)} ${used}</li>`;
-        })}
+        ${problemItems(this.problems)}
       </ul>
       <button type="button" @click=${() => (this.problems = [])}>${t("problem.dismiss")}</button>
     </section>`;

@@ -10,6 +10,7 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/p
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { embedStyle } from "./embed/style-text.mjs";
 import { inlinePage, target } from "./inline.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
 import { thirdParty } from "./third-party.mjs";
@@ -24,6 +25,9 @@ const selfContained = [{ as: "crossover.html", page: "index.html", edition: "cro
 
 /** What of web/ is copied as it is. */
 const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
+
+/** What a reader of the page never asks for: what others' pages need, and the licences. */
+const notKept = /^(crossover-view|embed)\.js$|^chunks\/view-|^THIRD-PARTY\.txt$/;
 
 /**
  * The chunks that an entry needs before it can run: the page asks for all of them at once instead of finding them one by one.
@@ -43,39 +47,47 @@ function neededBy(metafile, entry) {
 }
 
 /**
+ * @param {string} engine directory of the editions
+ * @returns {import("esbuild").Plugin}
+ */
+const enginePlugin = (engine) => ({
+  name: "engine",
+  setup(bundle) {
+    bundle.onResolve({ filter: /^#module(-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#module", "crossover")}.mjs`) }));
+    bundle.onResolve({ filter: /^#wasm(-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#wasm", "crossover")}.wasm`) }));
+  },
+});
+
+/**
  * Everything of dist/ but the service worker, which is made from it.
  * @param {string} out an empty directory
  * @param {string} engine
  * @param {import("./release.mjs").Release} release
  */
 async function buildFiles(out, engine, release) {
-  const { metafile } = await build({
-    metafile: true,
+  const shared = /** @satisfies {import("esbuild").BuildOptions} */ ({
     absWorkingDir: root,
-    entryPoints: { main: "web/main.js", style: "web/style.css" },
     outdir: out,
     bundle: true,
     format: "esm",
     splitting: true,
     minify: true,
     target,
-    chunkNames: "chunks/[name]-[hash]",
     assetNames: "chunks/[name]-[hash]",
     loader: { ".wasm": "file" },
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [
-      constantsPlugin("release", release),
-      {
-        name: "engine",
-        setup(bundle) {
-          bundle.onResolve({ filter: /^#module(-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#module", "crossover")}.mjs`) }));
-          bundle.onResolve({ filter: /^#wasm(-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#wasm", "crossover")}.wasm`) }));
-        },
-      },
-    ],
+    plugins: [constantsPlugin("release", release), enginePlugin(engine), embedStyle(target)],
   });
+  const { metafile } = await build({
+    ...shared,
+    metafile: true,
+    entryPoints: { main: "web/main.js", style: "web/style.css" },
+    chunkNames: "chunks/[name]-[hash]",
+  });
+  // A build of its own: what both share would else cost the page's first view further requests.
+  await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
   for (const name of await readdir(join(root, "web"))) {
     if (beside.test(name)) await copyFile(join(root, "web", name), join(out, name));
     if (name.endsWith(".html") && !selfContained.some(({ as }) => as === name)) {
@@ -105,14 +117,15 @@ async function withHashes(html, out) {
 }
 
 /**
- * The service worker, with the hash of each file that it keeps: all but pages that are one file and need none of it.
+ * The service worker, with the hash of each file that it keeps: all but pages that are one file and need none of it, and what only
+ * others' pages need.
  * @param {string} out
  */
 async function buildWorker(out) {
   const kept = (await readdir(out, { withFileTypes: true, recursive: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => relative(out, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
-    .filter((name) => name !== "THIRD-PARTY.txt" && !selfContained.some(({ as }) => as === name))
+    .filter((name) => !selfContained.some(({ as }) => as === name) && !notKept.test(name))
     .sort();
   /** @type {Record<string, string>} */
   const files = {};

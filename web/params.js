@@ -11,11 +11,18 @@
  * @typedef {{type: "scheme", default: string}} SchemeParam a scheme's id, or an inline scheme as JSON
  * @typedef {{type: "list", default: string}} ListParam schemes, separated by commas; one with a kernel of its own is `id@kernel`
  * @typedef {{type: "text", max: number, default: string}} TextParam
- * @typedef {ChoiceParam | NumberParam | IdParam | SchemeParam | ListParam | TextParam} Param
+ * @typedef {{type: "origin", default: string}} OriginParam where a page comes from: a scheme, a host and a port
+ * @typedef {OriginParam | ChoiceParam | NumberParam | IdParam | SchemeParam | ListParam | TextParam} Param
  * @typedef {Record<string, string | number | null>} ParamValues
  * @typedef {{name: string, found: string, reason: string, values: Record<string, string | number>}} Problem `reason` is a key under
  *   `problem.` in the strings
  */
+
+/** What the explain panel takes apart: results of a step, and what they are made of. */
+export const quantities = [
+  "step_s", "speedup", "baseline_step_s", "tokens_per_s", "weight_bytes", "kv_bytes", "total_bytes", "flop", "traffic_bytes", "intensity",
+  "ridge", "mfu", "mbu", "max_batch", "energy_j", "cost_usd_per_million_tokens",
+];
 
 /** The address's own version: a link of today is read the same way tomorrow. */
 export const addressVersion = 1;
@@ -65,6 +72,10 @@ export const params = {
   training_hardware: { type: "id", kind: "hardware", default: "a100-80gb" },
   training_batch: { type: "whole", min: 1, max: 65536, default: 256 },
 
+  quantity: { type: "choice", options: quantities, default: "step_s" },
+  controls: { type: "choice", options: ["closed", "open", "none"], default: "closed" },
+  host: { type: "origin", default: "" },
+
   theme: { type: "choice", options: ["auto", "light", "dark"], default: "auto" },
   offline: { type: "choice", options: ["on", "off"], default: "on" },
   locale: { type: "choice", options: ["en"], default: "en" },
@@ -109,8 +120,20 @@ export function readParam(name, text) {
       return identifier.test(text) || isJsonObject(text) ? { value: text } : refuse("not_a_scheme");
     case "list":
       return text.split(",").every((id) => id === "" || listed.test(id)) ? { value: text } : refuse("not_a_list");
+    case "origin":
+      return isOrigin(text) ? { value: text } : refuse("not_an_origin");
     case "text":
       return text.length <= param.max ? { value: text } : refuse("too_long", { max: param.max });
+  }
+}
+
+/** @param {string} text  "null" is the origin of a file and of a sandboxed frame */
+function isOrigin(text) {
+  if (text === "null") return true;
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false;
   }
 }
 

@@ -45,6 +45,7 @@ function arbitraryOf(param) {
     case "id": return fc.constantFrom("llama-3.1-8b", "H100", "a_b:c+d");
     case "scheme": return fc.constantFrom("w4a16-g128-kv4", "{\"weight_bits\":4,\"kv_bits\":8}");
     case "list": return fc.constantFrom("int8,int4", "w4a16-g128", "w4a16-g128@marlin,int8@ideal");
+    case "origin": return fc.constantFrom("https://example.org", "http://[::1]:8080", "null");
     case "text": return fc.string({ maxLength: 30 });
   }
 }

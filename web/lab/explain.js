@@ -4,17 +4,12 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
+import { quantities } from "../params.js";
 import { t } from "../strings.js";
 import { attempt, refusal } from "../attempt.js";
 import { formula, leaf, toldApart, valueText } from "./formula.js";
 
 /** @typedef {import("../../wasm/engine.js").Derivation} Derivation */
-
-/** What a reader may ask for: results of a step, and what they are made of. */
-export const quantities = [
-  "step_s", "speedup", "baseline_step_s", "tokens_per_s", "weight_bytes", "kv_bytes", "total_bytes", "flop", "traffic_bytes", "intensity",
-  "ridge", "mfu", "mbu", "max_batch", "energy_j", "cost_usd_per_million_tokens",
-];
 
 export class Explain extends CrossoverElement {
   static properties = { engine: { attribute: false }, scenario: { attribute: false }, quantity: {} };

@@ -10,12 +10,13 @@ import { t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
-import { boundLabel, recordName, schemeId, schemeLabel } from "../views/names.js";
+import { boundLabel, schemeId } from "../views/names.js";
 import { View } from "../views/view.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
 import { drawable, listedSchemes, writeSchemes } from "./drawn.js";
 import { fieldNames } from "./fields.js";
 import { presetNow, presetsOf } from "./presets.js";
+import { scenarioLabel } from "./scenario-label.js";
 import { uncheckedOf } from "./unchecked.js";
 import { viewNames, viewOf } from "./view-tabs.js";
 import "../controls/choice.js";
@@ -62,7 +63,7 @@ export class Lab extends CrossoverElement {
     // The reader's batch is marked in the charts, at its default too.
     const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
     const { value: result, error } = attempt(() => /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario)));
-    const compared = comparedScenarios(values, (own) => this.labelOf(engine, own));
+    const compared = comparedScenarios(values, (own) => scenarioLabel(engine, own, values));
     const listed = listedSchemes(values);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
     const shown = { engine, scenario, schemes, compared };
@@ -183,23 +184,6 @@ export class Lab extends CrossoverElement {
   /** @param {import("../params.js").ParamValues[]} patches */
   setCompared(patches) {
     this.state?.set({ compare: writeComparison(patches) });
-  }
-
-  /**
-   * Scheme, model and device, and what else it has different from the lab's own.
-   * @param {import("../../wasm/engine.js").Engine} engine
-   * @param {import("../params.js").ParamValues} values
-   */
-  labelOf(engine, values) {
-    const named = ["scheme", "model", "hardware"];
-    const further = fieldNames.filter((name) => !named.includes(name) && values[name] !== this.values[name])
-      .map((name) => t("lab.compare.field", { field: t(`lab.field.${name}.label`), value: String(values[name] ?? t("lab.compare.none")) }));
-    const label = t("lab.compare.own", {
-      scheme: schemeLabel(schemeOf(String(values["scheme"]))),
-      model: recordName(engine, "model", String(values["model"])),
-      hardware: recordName(engine, "hardware", String(values["hardware"])),
-    });
-    return [label, ...further].join(", ");
   }
 
   /**

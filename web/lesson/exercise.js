@@ -1,6 +1,6 @@
 /**
  * <crossover-exercise>: a question with a hint, an answer that is checked against the engine's, and the answer itself on demand.
- * Properties: engine, exercise, ordinal.
+ * Properties: engine, exercise, ordinal, predictFirst (the answer is locked until one was tried).
  *
  * Its words stand under `lesson.exercises.<id>`: title, ask, hint, options, right, explain.
  */
@@ -39,6 +39,8 @@ export class ExerciseElement extends CrossoverElement {
     engine: { attribute: false },
     exercise: { attribute: false },
     ordinal: { type: Number },
+    predictFirst: { attribute: false },
+    tried: { state: true },
     given: { state: true },
     verdict: { state: true },
     hint: { state: true },
@@ -52,6 +54,8 @@ export class ExerciseElement extends CrossoverElement {
     /** @type {Exercise | null} */
     this.exercise = null;
     this.ordinal = 1;
+    this.predictFirst = false;
+    this.tried = false;
     /** @type {number | string | null} */
     this.given = null;
     /** @type {"" | "right" | "not_yet" | "nothing"} */
@@ -71,6 +75,7 @@ export class ExerciseElement extends CrossoverElement {
   check(accepted) {
     if (!this.exercise) return;
     this.verdict = this.given === null ? "nothing" : isRight(this.exercise, this.given, accepted) ? "right" : "not_yet";
+    if (this.verdict !== "nothing") this.tried = true;
     if (this.verdict === "right") this.shown = true;
     this.renderNow();
   }
@@ -107,7 +112,8 @@ export class ExerciseElement extends CrossoverElement {
         <div class="actions">
           <button type="submit">${t("lesson.exercises.check")}</button>
           <button type="button" class="plain" aria-expanded=${this.hint ? "true" : "false"} @click=${() => (this.hint = !this.hint)}>${t("lesson.exercises.hint")}</button>
-          <button type="button" class="plain" aria-expanded=${this.shown ? "true" : "false"} @click=${() => (this.shown = !this.shown)}>${t("lesson.exercises.show")}</button>
+          <button type="button" class="plain" aria-expanded=${this.shown ? "true" : "false"} ?disabled=${this.predictFirst && !this.tried}
+            @click=${() => (this.shown = !this.shown)}>${t("lesson.exercises.show")}</button>
         </div>
       </form>
       ${this.hint ? html`<p class="hint">${rich(`${key}.hint`, facts)}</p>` : nothing}

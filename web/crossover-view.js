@@ -1,0 +1,15 @@
+/**
+ * The entry for others' pages: `<script type="module" src="https://…/crossover-view.js"></script>`, then <crossover-view …>. Its own
+ * address says where code and engine are, so that it may come from anywhere that allows it.
+ */
+import { loadEngine } from "../wasm/engine.js";
+import full from "#wasm";
+import page from "#wasm-page";
+import { define } from "./element.js";
+import { CrossoverViewElement, setHome } from "./embed/element.js";
+import { provideEngines } from "./embed/engines.js";
+
+setHome(new URL("./", import.meta.url).href);
+const modules = { full, page };
+provideEngines((edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href }));
+define("crossover-view", CrossoverViewElement);

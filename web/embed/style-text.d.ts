@@ -1,0 +1,3 @@
+/** What web/embed/style-text.mjs makes of embed.css. */
+declare const styles: string;
+export default styles;
