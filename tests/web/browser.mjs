@@ -35,15 +35,16 @@ const types = {
 /**
  * Serves a directory (dist/; CROSSOVER_DIST names another), and nothing outside of it.
  * @param {string} directory
+ * @param {Record<string, string>} [headers] of every answer
  * @returns {Promise<{origin: string, close(): Promise<void>}>}
  */
-export async function serve(directory = process.env["CROSSOVER_DIST"] ?? join(root, "dist")) {
+export async function serve(directory = process.env["CROSSOVER_DIST"] ?? join(root, "dist"), headers = {}) {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://here").pathname));
     const file = join(directory, path.endsWith("/") ? `${path}index.html` : path);
     try {
       const body = await readFile(file);
-      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
+      response.writeHead(200, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" }).end(body);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("not here");
     }
