@@ -21,7 +21,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const editions = ["crossover", "crossover-page"];
 
 /** Pages that are one file: what each is made from, and the engine's edition in it. @type {{as: string, page: string, edition: "crossover" | "crossover-page"}[]} */
-const selfContained = [{ as: "crossover.html", page: "index.html", edition: "crossover" }];
+const selfContained = [
+  { as: "crossover.html", page: "index.html", edition: "crossover" },
+  { as: "embed.html", page: "embed.html", edition: "crossover" },
+];
 
 /** What of web/ is copied as it is. */
 const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
@@ -88,6 +91,8 @@ async function buildFiles(out, engine, release) {
   });
   // A build of its own: what both share would else cost the page's first view further requests.
   await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
+  // Classic or module: others' pages take it as they can.
+  await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });
   for (const name of await readdir(join(root, "web"))) {
     if (beside.test(name)) await copyFile(join(root, "web", name), join(out, name));
     if (name.endsWith(".html") && !selfContained.some(({ as }) => as === name)) {

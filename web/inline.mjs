@@ -5,7 +5,7 @@
  *
  * `page` is a file of web/ that names one `<script type="module" src="NAME.js">`, one stylesheet and one icon beside it and has a
  * Content-Security-Policy as a meta tag, whose content is replaced. The script is one bundle: what it imports later is in it too.
- * In it `#engine-bytes` is the edition's module (web/delivery/engine-inside.js loads it), `#delivery` is web/delivery/file.js, and
+ * In it `#engine-bytes` or `#engine-text` is the edition's module (web/delivery/engine-inside.js or engine-as-text.js loads it), `#delivery` is web/delivery/file.js, and
  * both of the facade's editions are the one given.
  *
  * It needs no server, no network, no origin: file:, a sandboxed frame and a mail attachment do.
@@ -16,6 +16,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { embedStyle } from "./embed/style-text.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -25,6 +26,16 @@ export const target = ["safari16.4", "firefox115", "chrome110"];
 
 /** @param {string} text as it stands between the tags */
 const hashOf = (text) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+
+/** Stands in the bundle for the text that would be escaped letter by letter. */
+const marker = "@@engine@@";
+
+/**
+ * The module as a script's string: a byte is the letter of its number; those that a string or an HTML parser would change are 256
+ * further on.
+ * @param {Buffer} bytes
+ */
+const asText = (bytes) => `"${bytes.toString("latin1").replace(/[\0\n\r"\\<]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 256))}"`;
 
 /**
  * @param {string} engine directory of the editions
@@ -41,6 +52,8 @@ const inside = (engine, edition) => ({
       contents: gzipSync(await readFile(path), { level: 9 }),
       loader: "binary",
     }));
+    bundle.onResolve({ filter: /^#engine-text$/ }, () => ({ path: marker, namespace: "text" }));
+    bundle.onLoad({ filter: /.*/, namespace: "text" }, () => ({ contents: `export default ${JSON.stringify(marker)}` }));
   },
 });
 
@@ -90,7 +103,9 @@ function replaceOnce(html, pattern, by) {
 export async function inlinePage({ page, edition, engine, release = releaseOf(root) }) {
   const html = await readFile(join(root, "web", page), "utf8");
   const file = (/** @type {RegExp} */ pattern) => pattern.exec(html)?.[1] ?? "";
-  const script = await bundled(`web/${file(/<script type="module" src="([\w-]+\.js)">/)}`, [inside(engine, edition), constantsPlugin("release", release)]);
+  const code = await bundled(`web/${file(/<script type="module" src="([\w-]+\.js)">/)}`, [inside(engine, edition), constantsPlugin("release", release), embedStyle(target)]);
+  const module = asText(await readFile(join(engine, `${edition}.wasm`)));
+  const script = code.replace(`"${marker}"`, () => module);
   const style = await bundled(`web/${file(/<link rel="stylesheet" href="([\w-]+\.css)"/)}`, []);
   // What would end or change the element in which it stands.
   for (const [text, end] of /** @type {[string, RegExp][]} */ ([[script, /<\/script|<!--/i], [style, /<\/style/i]])) {

@@ -73,7 +73,7 @@ test("nothing but the element's own script is asked for before it is near the vi
   assert.deepEqual(opened.requests.filter((url) => /\.wasm|charts/.test(url)), []);
   await opened.page.locator("crossover-view").scrollIntoViewIfNeeded();
   await opened.page.locator("crossover-view svg.chart").waitFor();
-  assert.equal(opened.requests.filter((url) => url.endsWith("crossover-page.wasm")).length, 1);
+  assert.equal(opened.requests.filter((url) => /crossover-page-\w+\.wasm$/.test(url)).length, 1);
   silent(opened);
   await opened.close();
 });
@@ -81,7 +81,7 @@ test("nothing but the element's own script is asked for before it is near the vi
 test("several on one page share one engine", async () => {
   const opened = await site.visit("three.html", { height: 4000 });
   for (const view of ["decode", "bytes", "crossover"]) await ready(opened.page, view);
-  assert.deepEqual(opened.requests.filter((url) => url.endsWith(".wasm")).map((url) => url.split("/").pop()), ["crossover-page.wasm"]);
+  assert.deepEqual(opened.requests.filter((url) => url.endsWith(".wasm")).map((url) => /crossover-page/.test(url)), [true]);
   assert.deepEqual(await axeViolations(opened.page), []);
   silent(opened);
   await opened.close();
@@ -305,7 +305,7 @@ test("it works under a policy without inline styles, and from another origin tha
     const opened = await site.visit(name);
     await ready(opened.page);
     assert.deepEqual([opened.messages, opened.errors], [[], []], name);
-    if (name === "cross.html") assert.ok(opened.requests.includes(`${elsewhere.origin}/crossover-page.wasm`));
+    if (name === "cross.html") assert.ok(opened.requests.some((url) => url.startsWith(elsewhere.origin) && url.endsWith(".wasm")));
     await opened.close();
   }
 });

@@ -1,0 +1,3 @@
+/** The engine's module as text: web/inline.mjs says how. */
+declare const text: string;
+export default text;

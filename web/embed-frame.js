@@ -1,0 +1,19 @@
+/**
+ * embed.html: one embedded view as a page of its own, for an <iframe>. It is one file with the engine in it (web/inline.mjs), so that
+ * it works sandboxed, without an origin, from any static host. It tells the page around it what web/embed/protocol.d.ts documents.
+ */
+import { engineAsText } from "./delivery/engine-as-text.js";
+import { define } from "./element.js";
+import { CrossoverViewElement, setHome } from "./embed/element.js";
+import { provideEngines } from "./embed/engines.js";
+import { converse } from "./embed/frame.js";
+
+setHome(new URL("./", location.href.startsWith("about:") ? document.baseURI : location.href).href);
+provideEngines(() => engineAsText());
+define("crossover-view", CrossoverViewElement);
+
+const view = /** @type {CrossoverViewElement} */ (document.createElement("crossover-view"));
+view.setAttribute("loading", "eager");
+view.takeSearch(location.search);
+if (window.parent !== window) converse(view, window.parent);
+document.body.replaceChildren(view);
