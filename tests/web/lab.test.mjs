@@ -253,7 +253,7 @@ test("one scheme is compared under several kernels: added by menu, in the addres
   const rows = await page.$$eval("#lab-panel .view-table tbody tr", (list) => list.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? "")));
   const rate = (/** @type {string} */ name) => Number(rows.find(([head]) => head?.includes(name))?.at(-1)?.replace(/[^\d.]/g, ""));
   const { loadEngine } = await import("../../wasm/engine.js");
-  const engine = await loadEngine({ wasmBinary: readFileSync(`${root}dist/crossover.wasm`) });
+  const engine = await loadEngine({ wasmBinary: readFileSync(`${root}build/wasm/crossover.wasm`) });
   for (const [name, kernel] of [["Marlin", "marlin"], ["AWQ", "awq-gemv"]]) {
     const { tokens_per_s } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ lens: "roofline", model: "llama-3.1-8b", hardware: "a100-80gb", scheme: "w4a16-g128", batch: 4, kernel: /** @type {string} */ (kernel) }));
     assert.ok(Math.abs(rate(/** @type {string} */ (name)) / tokens_per_s - 1) < 0.01, `${name}: ${rate(/** @type {string} */ (name))}, ${tokens_per_s}`);

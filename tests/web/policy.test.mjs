@@ -58,7 +58,7 @@ test("in use no page breaks its policy or asks another server for anything", asy
           addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
         }),
       });
-      await opened.page.waitForSelector("main h1, main h2, main table, main svg");
+      await opened.page.waitForSelector("main h1, main h2, main table, main svg, crossover-view section svg");
       await opened.page.waitForLoadState("networkidle");
       silent(opened);
       await opened.close();

@@ -61,7 +61,7 @@ export function hostTheme(element) {
     const found = painted(one);
     if (found) return found;
   }
-  return schemed(element);
+  return above[0] ? schemed(above[0]) : "light";
 }
 
 /**
