@@ -1,13 +1,17 @@
 /**
  * <crossover-app>: the masthead, the page that the state names, and what there is to say while there is no engine.
- * Properties: state (web/state.js), engine (null until loaded), problems (of the address), trouble (why there is no engine).
+ * Properties: state (web/state.js), engine (null until loaded), language (the code of what is spoken), problems (of the address),
+ * trouble (why there is no engine).
  * Dispatches `retry`.
  */
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { later, note } from "#delivery";
 import { commit, version } from "#release";
 import { CrossoverElement } from "./element.js";
+import { languages } from "./languages.js";
 import { t } from "./strings.js";
+import { orient, reviewNote } from "./translate.js";
 import { writeParams } from "./params.js";
 import { problemItems } from "./problems.js";
 import "./tables/page.js";
@@ -24,6 +28,7 @@ export class CrossoverApp extends CrossoverElement {
     problems: { attribute: false },
     trouble: { attribute: false },
     newer: { attribute: false },
+    language: { attribute: false },
     ready: { state: true },
   };
 
@@ -41,6 +46,7 @@ export class CrossoverApp extends CrossoverElement {
     this.trouble = null;
     /** a newer version of the page waits until this one is closed */
     this.newer = false;
+    this.language = "en";
     /** @type {Set<string>} pages whose code is here */
     this.ready = new Set(["tables"]);
     /** @type {(() => void) | undefined} */
@@ -63,6 +69,7 @@ export class CrossoverApp extends CrossoverElement {
       });
     }
     document.documentElement.dataset["theme"] = String(this.state?.values["theme"] ?? "auto");
+    orient(document.documentElement);
     document.title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
     this.fetchPage();
   }
@@ -88,6 +95,15 @@ export class CrossoverApp extends CrossoverElement {
     /** @type {HTMLElement | null} */ (this.querySelector("main"))?.focus();
   }
 
+  chooser() {
+    const codes = Object.keys(languages);
+    if (codes.length < 2) return nothing;
+    return html`<label class="field language"><span class="quiet">${t("page.language")}</span>
+      <select name="locale" @change=${(/** @type {Event} */ event) => this.state?.set({ locale: /** @type {HTMLSelectElement} */ (event.target).value })}>
+        ${codes.map((code) => html`<option value=${code} lang=${languages[code]?.tag} .selected=${code === this.language}>${languages[code]?.name}</option>`)}
+      </select></label>`;
+  }
+
   masthead() {
     const values = this.state?.values ?? {};
     return html`<header class="masthead frame">
@@ -103,6 +119,7 @@ export class CrossoverApp extends CrossoverElement {
           )}
         </ul>
       </nav>
+      ${this.chooser()}
     </header>`;
   }
 
@@ -124,7 +141,7 @@ export class CrossoverApp extends CrossoverElement {
         <div class="notice trouble" role="alert">
           <h2>${t(`trouble.${kind}.title`)}</h2>
           <p>${t(`trouble.${kind}.text`)}</p>
-          ${detail ? html`<p><code>${detail}</code></p>` : nothing}
+          ${detail ? html`<p><code>${inEngineWords(detail)}</code></p>` : nothing}
           <button type="button" @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>${t("trouble.retry")}</button>
         </div>`;
     }
@@ -152,7 +169,7 @@ export class CrossoverApp extends CrossoverElement {
   render() {
     return html`<a class="skip" href="#content">${t("page.skip")}</a>
       ${this.masthead()}
-      <main class="frame" id="content" tabindex="-1">${this.warnings()} ${this.content()}</main>
+      <main class="frame" id="content" tabindex="-1">${reviewNote()} ${this.warnings()} ${keyed(this.language, this.content())}</main>
       <footer class="colophon frame">
         <p>${t("page.colophon")}</p>
         ${note ? html`<p>${t(note)}</p>` : nothing}

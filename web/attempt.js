@@ -1,7 +1,7 @@
 /** Asking the engine what it may refuse: the answer, or the refusal as something to show. */
 import { html } from "lit";
 import { EngineError } from "../wasm/engine.js";
-import { t } from "./strings.js";
+import { inEngineWords, t } from "./strings.js";
 
 /**
  * @template T
@@ -24,6 +24,6 @@ export function attempt(ask) {
 export function refusal(error) {
   return html`<div class="notice">
     <h3>${t(`refusal.${error.code}`)}</h3>
-    <p>${error.message}</p>
+    <p>${inEngineWords(error.message)}</p>
   </div>`;
 }

@@ -66,8 +66,9 @@ const enginePlugin = (engine) => ({
  * @param {string} out an empty directory
  * @param {string} engine
  * @param {import("./release.mjs").Release} release
+ * @param {import("esbuild").Plugin[]} plugins
  */
-async function buildFiles(out, engine, release) {
+async function buildFiles(out, engine, release, plugins) {
   const shared = /** @satisfies {import("esbuild").BuildOptions} */ ({
     absWorkingDir: root,
     outdir: out,
@@ -81,7 +82,7 @@ async function buildFiles(out, engine, release) {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [constantsPlugin("release", release), enginePlugin(engine), embedStyle(target)],
+    plugins: [...plugins, constantsPlugin("release", release), enginePlugin(engine), embedStyle(target)],
   });
   const { metafile } = await build({
     ...shared,
@@ -150,10 +151,10 @@ async function buildWorker(out) {
 }
 
 /**
- * @param {{out?: string, engine?: string, release?: import("./release.mjs").Release}} [options]
+ * @param {{out?: string, engine?: string, release?: import("./release.mjs").Release, plugins?: import("esbuild").Plugin[]}} [options] plugins: of tests
  * @returns {Promise<void>}
  */
-export async function buildPage({ out = join(root, "dist"), engine = join(root, "build/wasm"), release = releaseOf(root) } = {}) {
+export async function buildPage({ out = join(root, "dist"), engine = join(root, "build/wasm"), release = releaseOf(root), plugins = [] } = {}) {
   for (const edition of editions) {
     for (const file of [join(engine, `${edition}.mjs`), join(engine, `${edition}.wasm`)]) {
       if (!existsSync(file)) throw new Error(`${file} is missing: build the engine first (script/build).`);
@@ -162,7 +163,7 @@ export async function buildPage({ out = join(root, "dist"), engine = join(root, 
   const fresh = `${out}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
-  await buildFiles(fresh, engine, release);
+  await buildFiles(fresh, engine, release, plugins);
   await buildWorker(fresh);
   // Old chunks go, whatever else somebody serves from there stays.
   await rm(join(out, "chunks"), { recursive: true, force: true });

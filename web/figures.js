@@ -18,6 +18,8 @@ export const gibibytes = (bytes) => f().bytes(bytes, { unit: "GiB", digits: 0 })
 export const times = (ratio) => f().ratio(ratio);
 /** The same where tenths hide the difference: "0.87x". @param {Value} ratio */
 export const timesExactly = (ratio) => f().ratio(ratio, 2);
+/** How many times one number is another, in words: "1.4", "12". @param {number} ratio */
+export const factorOf = (ratio) => f().fixed(ratio, ratio < 10 ? 1 : 0);
 /** A threshold as it was chosen: "2x". @param {Value} ratio */
 export const threshold = (ratio) => f().threshold(ratio);
 /** A part of a whole, to the percent. @param {Value} fraction */

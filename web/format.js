@@ -7,6 +7,9 @@
  *
  * Rounding is half away from zero on the decimal value: 4.015 prints 4.02, though the double nearest to 4.015 lies below it.
  * Scaling shifts the decimal point and so adds no error. A missing number (null, undefined, not finite) prints as a dash.
+ *
+ * Digits, signs and their order are the locale's, by Intl; the symbols of units (ms, GB, FLOP/s) are SI's and no language
+ * translates them. Among words that run from right to left a number and its unit are isolated, for they run from left to right.
  */
 
 /** What stands for a number that is not there. */
@@ -137,8 +140,14 @@ export function numbers(locale = "en") {
 
 /** @typedef {ReturnType<typeof make>} Numbers */
 
+/** Scripts that run from right to left, by their languages. */
+const leftward = /^(ar|fa|he|ur)\b/;
+
 /** @param {string} locale */
 function make(locale) {
+  const isolated = leftward.test(locale) ? (/** @type {string} */ text) => `\u2066${text}\u2069` : (/** @type {string} */ text) => text;
+  const decimalSign = new Intl.NumberFormat(locale).formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
+
   /** @type {Map<string, Intl.NumberFormat>} */
   const formats = new Map();
 
@@ -158,16 +167,17 @@ function make(locale) {
   const places = (digits) => ({ minimumFractionDigits: digits, maximumFractionDigits: digits });
 
   /** @param {(value: number) => string} text @returns {(value: Value) => string} */
-  const orMissing = (text) => (value) => (typeof value === "number" && Number.isFinite(value) ? text(value) : missing);
+  const orMissing = (text) => (value) => (typeof value === "number" && Number.isFinite(value) ? isolated(text(value)) : missing);
 
   /**
    * @param {number} value
    * @param {number} significant
    * @param {number} shift
+   * @param {Intl.NumberFormatOptions} [options]
    */
-  function writeSignificant(value, significant, shift) {
+  function writeSignificant(value, significant, shift, options = {}) {
     const digits = Math.max(0, significant - 1 - (magnitude(value, significant) + shift));
-    return write(round(value, digits, shift), { maximumFractionDigits: Math.min(digits, 20) });
+    return write(round(value, digits, shift), { maximumFractionDigits: Math.min(digits, 20), ...options });
   }
 
   /**
@@ -190,11 +200,23 @@ function make(locale) {
   }
 
   return Object.freeze({
+    /** What stands before the fraction. */
+    decimalSign,
+
+    /** In a field: every digit, nothing grouped, as a person would type it. @param {number} value */
+    typed: (value) => String(value).replace(".", decimalSign),
+
     /** A plain number with `digits` after the point. @param {Value} value @param {number} digits */
     fixed: (value, digits) => orMissing((given) => write(round(given, digits), places(digits)))(value),
 
     /** A plain number of that many significant digits, trailing zeros dropped. @param {Value} value @param {number} [significant] */
     significant: (value, significant = 3) => orMissing((given) => writeSignificant(given, significant, 0))(value),
+
+    /** A difference, with its sign where it is one: "+0.25", "−1.3", "0". @param {Value} value @param {number} [significant] */
+    signed: (value, significant = 3) => orMissing((given) => writeSignificant(given, significant, 0, { signDisplay: "exceptZero" }))(value),
+
+    /** The same with `digits` after the point. @param {Value} value @param {number} digits */
+    signedFixed: (value, digits) => orMissing((given) => write(round(given, digits), { ...places(digits), signDisplay: given > 0 ? "always" : "auto" }))(value),
 
     /** Things counted: whole, digits grouped as the locale does (1,024 tokens). @param {Value} value */
     count: (value) => orMissing((given) => write(round(given, 0), { useGrouping: true, ...places(0) }))(value),

@@ -5,8 +5,8 @@
  *
  * `page` is a file of web/ that names one `<script type="module" src="NAME.js">`, one stylesheet and one icon beside it and has a
  * Content-Security-Policy as a meta tag, whose content is replaced. The script is one bundle: what it imports later is in it too.
- * In it `#engine-bytes` or `#engine-text` is the edition's module (web/delivery/engine-inside.js or engine-as-text.js loads it), `#delivery` is web/delivery/file.js, and
- * both of the facade's editions are the one given.
+ * In it `#engine-bytes` or `#engine-text` is the edition's module (web/delivery/engine-inside.js or engine-as-text.js loads it),
+ * `#delivery` is web/delivery/file.js, `#translations` is web/delivery/english.js, and both of the facade's editions are the one given.
  *
  * It needs no server, no network, no origin: file:, a sandboxed frame and a mail attachment do.
  */
@@ -47,6 +47,7 @@ const inside = (engine, edition) => ({
   setup(bundle) {
     bundle.onResolve({ filter: /^#module(-page)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
     bundle.onResolve({ filter: /^#delivery$/ }, () => ({ path: join(root, "web/delivery/file.js") }));
+    bundle.onResolve({ filter: /^#translations$/ }, () => ({ path: join(root, "web/delivery/english.js") }));
     bundle.onResolve({ filter: /^#engine-bytes$/ }, () => ({ path: join(engine, `${edition}.wasm`), namespace: "packed" }));
     bundle.onLoad({ filter: /.*/, namespace: "packed" }, async ({ path }) => ({
       contents: gzipSync(await readFile(path), { level: 9 }),

@@ -50,7 +50,8 @@ const menus = new WeakMap();
 
 /** @param {import("../wasm/engine.js").CatalogEntry[]} entries */
 function menuOf(entries) {
-  const order = new Intl.Collator(undefined, { numeric: true });
+  // Names are not words of a language: they stand in one order everywhere.
+  const order = new Intl.Collator("en", { numeric: true });
   return entries
     .filter(({ id }) => !id.startsWith("lesson-"))
     .map(({ id, name, aliases }) => ({ id, name, keywords: aliases.join(" ") }))

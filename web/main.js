@@ -10,17 +10,38 @@ import { checkIds } from "./library.js";
 import { readParams } from "./params.js";
 import { createState } from "./state.js";
 import { setStrings } from "./strings.js";
+import { speak } from "./translate.js";
 import english from "./strings/en.js";
 
-setStrings(english, "en");
+setStrings(english);
 
 const { values, problems } = readParams(location.search);
 const state = createState(values);
+
+// The first words shown are in the language asked for.
+const arrived = await speak(String(values["locale"]));
 
 define("crossover-app", CrossoverApp);
 const app = /** @type {CrossoverApp} */ (document.querySelector("crossover-app"));
 app.state = state;
 app.problems = problems;
+
+/**
+ * The language that the state names; where its words do not arrive, the page says so and stays in the one that it has.
+ * @param {boolean} [arrived] known already
+ */
+async function follow(arrived) {
+  const code = String(state.values["locale"]);
+  if (code === app.language) return;
+  if (arrived ?? (await speak(code))) {
+    if (code === state.values["locale"]) app.language = code;
+    return;
+  }
+  app.problems = [...app.problems, { name: "locale", found: code, reason: "language_missing", values: {} }];
+  state.set({ locale: app.language });
+}
+follow(arrived);
+state.subscribe(() => void follow());
 
 /**
  * What of an address only the engine can tell: the records that it brings, and whether the ids that it names exist.

@@ -4,6 +4,8 @@
  * in the page and the default stands in. Only what differs from the default is written, in this order.
  */
 
+import { languages } from "./languages.js";
+
 /**
  * @typedef {{type: "choice", options: readonly string[], default: string}} ChoiceParam
  * @typedef {{type: "number" | "whole", min: number, max: number, default: number | null}} NumberParam
@@ -78,7 +80,7 @@ export const params = {
 
   theme: { type: "choice", options: ["auto", "light", "dark"], default: "auto" },
   offline: { type: "choice", options: ["on", "off"], default: "on" },
-  locale: { type: "choice", options: ["en"], default: "en" },
+  locale: { type: "choice", options: Object.keys(languages), default: "en" },
 };
 
 /** What others may put into an address that is not meant for the page. */

@@ -7,75 +7,120 @@
  * A message is a string with {named} placeholders, or an object of plural forms: {"count": "n", "one": "…", "other": "…"},
  * chosen by Intl.PluralRules from the value named by `count`; values given as text ("1,024") bring the number as `n#`. In
  * `rich`, *stars* mean emphasis and `backticks` code. Values are put in as they are: numbers come formatted (web/format.js).
+ *
+ * English is always there; a language of web/languages.js stands before it. What is written from right to left keeps its direction
+ * wherever it is put (in a chart, whose axes run left to right, in an attribute, in a file), and so does each value in it: both are
+ * isolated, with Unicode's marks in text and with <bdi> in templates.
  */
 import { html } from "lit";
+import { english as inEnglish } from "./languages.js";
 
 /** @typedef {string | {[key: string]: Message}} Message */
 /** @typedef {Record<string, unknown>} Values */
 
-/** @type {{[key: string]: Message}} */
-let messages = {};
-let language = "en";
+/** @typedef {import("./languages.js").Language} Language */
+/** @typedef {{[key: string]: Message}} Messages */
+
+/** @type {Messages} */
+let english = {};
+/** @type {Messages} what the language has instead */
+let translated = {};
+let language = inEnglish;
 
 /**
- * @param {{[key: string]: Message}} table
- * @param {string} locale a BCP 47 tag
+ * The English words.
+ * @param {Messages} table
  */
-export function setStrings(table, locale) {
-  messages = table;
-  language = locale;
+export function setStrings(table) {
+  english = table;
 }
 
 /**
- * Further messages, of a part of the page that comes later.
- * @param {{[key: string]: Message}} table
+ * Further English words, of a part of the page that comes later.
+ * @param {Messages} table
  */
 export function addStrings(table) {
-  messages = { ...messages, ...table };
+  english = { ...english, ...table };
+}
+
+/**
+ * All words of another language, or none.
+ * @param {Messages} table
+ * @param {Language} of
+ */
+export function translate(table, of) {
+  translated = table;
+  language = of;
+}
+
+/** The language that is spoken. */
+export function spoken() {
+  return language;
 }
 
 /** The locale of the strings, for Intl. */
 export function locale() {
-  return language;
+  return language.intl;
 }
 
 /**
+ * @param {Messages} table
  * @param {string} key dotted
  * @returns {Message | undefined}
  */
-function find(key) {
+function findIn(table, key) {
   /** @type {Message | undefined} */
-  let node = messages;
+  let node = table;
   for (const part of key.split(".")) {
     if (node === undefined || typeof node === "string" || !Object.hasOwn(node, part)) return undefined;
     node = node[part];
   }
-  return node;
+  return isMessage(node) ? node : undefined;
+}
+
+/**
+ * A text or plural forms, not a group of messages.
+ * @param {Message | undefined} node
+ */
+function isMessage(node) {
+  return typeof node === "string" || (typeof node === "object" && typeof node["count"] === "string" && typeof node["other"] === "string");
+}
+
+/**
+ * @param {string} key dotted
+ * @returns {{message: Message, of: Language} | undefined}
+ */
+function find(key) {
+  const own = findIn(translated, key);
+  if (own !== undefined) return { message: own, of: language };
+  const message = findIn(english, key);
+  return message === undefined ? undefined : { message, of: inEnglish };
 }
 
 /** @param {string} key */
 export function has(key) {
-  const found = find(key);
-  return typeof found === "string" || (typeof found === "object" && "other" in found);
+  return find(key) !== undefined;
 }
 
 /**
  * @param {string} key
  * @param {Values} values
- * @returns {string} the message with its placeholders; the key itself where there is none, so that a gap shows
+ * @returns {{text: string, leftward: boolean}} the message with its placeholders; the key itself where there is none, so that a gap shows
  */
 function message(key, values) {
   const found = find(key);
-  if (typeof found === "string") return found;
-  if (found === undefined || typeof found["other"] !== "string") return key;
-  const name = typeof found["count"] === "string" ? found["count"] : "count";
-  const number = Number(values[`${name}#`] ?? values[name]);
-  const form = new Intl.PluralRules(language).select(number);
-  const chosen = found[form] ?? found["other"];
-  return typeof chosen === "string" ? chosen : found["other"];
+  if (!found) return { text: key, leftward: false };
+  const leftward = found.of.direction === "rtl";
+  if (typeof found.message === "string") return { text: found.message, leftward };
+  const { count, other } = found.message;
+  const number = Number(values[`${count}#`] ?? values[String(count)]);
+  const chosen = found.message[new Intl.PluralRules(found.of.intl).select(number)];
+  return { text: String(typeof chosen === "string" ? chosen : other), leftward };
 }
 
 const placeholder = /\{(\w+)\}/g;
+/** Isolates, from right to left and in the direction of the first letter, and their end. */
+const [leftwards, itsOwnWay, end] = ["\u2067", "\u2068", "\u2069"];
 
 /**
  * @param {string} key
@@ -83,7 +128,18 @@ const placeholder = /\{(\w+)\}/g;
  * @returns {string}
  */
 export function t(key, values = {}) {
-  return message(key, values).replace(placeholder, (whole, name) => (name in values ? String(values[name]) : whole));
+  const { text, leftward } = message(key, values);
+  const value = (/** @type {string} */ name) => (leftward ? `${itsOwnWay}${values[name]}${end}` : String(values[name]));
+  const filled = text.replace(placeholder, (whole, name) => (name in values ? value(name) : whole));
+  return leftward && filled !== "" ? `${leftwards}${filled}${end}` : filled;
+}
+
+/**
+ * What the engine itself says is English, in every language of the page.
+ * @param {unknown} text
+ */
+export function inEngineWords(text) {
+  return language.tag === inEnglish.tag || !text ? text : html`<span lang=${inEnglish.tag} dir=${inEnglish.direction}>${text}</span>`;
 }
 
 /**
@@ -99,11 +155,14 @@ function marked(text) {
 }
 
 /**
- * A number stays on one line with its unit.
+ * A number stays on one line with its unit, and a value beside words that run the other way stays in one piece.
  * @param {unknown} value
+ * @param {boolean} leftward
  */
-function whole(value) {
-  return typeof value === "string" && /^[−+]?[\d.,]+ \S+$/.test(value) ? html`<span class="figure">${value}</span>` : value;
+function whole(value, leftward) {
+  if (typeof value !== "string" && typeof value !== "number") return value;
+  if (/^\u2066?[−+]?[\d.,]+ \S+$/.test(String(value))) return html`<bdi class="figure">${value}</bdi>`;
+  return leftward ? html`<bdi>${value}</bdi>` : value;
 }
 
 /**
@@ -112,8 +171,9 @@ function whole(value) {
  * @returns {unknown[]} what a Lit template takes as a child
  */
 export function rich(key, values = {}) {
+  const { text, leftward } = message(key, values);
   // Odd pieces are placeholders' names. A placeholder within emphasis would split it: put the emphasis into the value.
-  return message(key, values)
+  return text
     .split(placeholder)
-    .flatMap((piece, index) => (index % 2 === 1 ? [piece in values ? whole(values[piece]) : `{${piece}}`] : marked(piece)));
+    .flatMap((piece, index) => (index % 2 === 1 ? [piece in values ? whole(values[piece], leftward) : `{${piece}}`] : marked(piece)));
 }

@@ -12,7 +12,7 @@ import { toCsv, toMarkdown } from "../../web/charts/table-model.js";
 import { textWidth } from "../../web/charts/text-width.js";
 import { setStrings } from "../../web/strings.js";
 
-setStrings(JSON.parse(readFileSync(new URL("../../web/strings/en.charts.json", import.meta.url), "utf8")), "en");
+setStrings(JSON.parse(readFileSync(new URL("../../web/strings/en.charts.json", import.meta.url), "utf8")));
 
 test("a logarithmic scale puts a doubling at the same distance everywhere", () => {
   const { map } = makeScale("log", [1, 4096], [0, 1200]);

@@ -8,7 +8,7 @@ import { openBrowser } from "./browser.mjs";
 setStrings({
   greeting: { plain: "{name} has {n}", many: { count: "n", one: "{n} GPU", other: "{n} GPUs" } },
   text: "a *new* word for `code` and {value}",
-}, "en");
+});
 
 test("a message takes its values by name and leaves standing what it was not given", () => {
   assert.equal(t("greeting.plain", { name: "T4", n: 16 }), "T4 has 16");

@@ -37,8 +37,8 @@ function written(value, unit) {
     case "threshold": return format.threshold(value);
     case "share": return format.share(value);
     case "change": return format.change(value);
-    case "signed": return `${(value ?? 0) > 0 ? "+" : ""}${format.significant(value)}`;
-    case "elasticity": return `${(value ?? 0) > 0 ? "+" : ""}${format.fixed(value, 2)}`;
+    case "signed": return format.signed(value);
+    case "elasticity": return format.signedFixed(value, 2);
     case "j": return format.energy(value);
     case "w": return format.power(value);
     case "usd": return format.money(value);

@@ -24,7 +24,7 @@ export class ChoiceField extends Field {
         aria-invalid=${this.message ? "true" : "false"}
         @change=${(/** @type {Event} */ event) => this.give(/** @type {HTMLSelectElement} */ (event.target).value)}>
         ${this.options.map(
-          (option) => html`<option value=${option.id} .selected=${option.id === this.value}>${option.name}</option>`,
+          (option) => html`<option value=${option.id} dir="auto" .selected=${option.id === this.value}>${option.name}</option>`,
         )}
       </select>
       ${this.explanation()}`;

@@ -4,7 +4,7 @@
  *   <crossover-number .name=${"context"} .label=${"Context"} .help=${"…"} .value=${2048} …></crossover-number>
  *
  * A control shows the `value` it is given and dispatches `value-change` with `detail: {name, value}` when the user gives a usable
- * one; what is not usable it explains beside the field and keeps to itself. `error` is the page's own message for the field.
+ * one; what is not usable it explains beside the field and keeps to itself. `error` is the page's own message for the field, or the engine's.
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, uniqueId } from "../element.js";
@@ -27,7 +27,7 @@ export class Field extends CrossoverElement {
     this.label = "";
     /** @type {string} */
     this.help = "";
-    /** @type {string} the page's message, empty when there is none */
+    /** @type {unknown} text or a template, empty when there is none */
     this.error = "";
     /** @type {any} */
     this.value = "";

@@ -4,15 +4,27 @@
  */
 import { html, nothing } from "lit";
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { numbers } from "../format.js";
+import { locale, t } from "../strings.js";
 import { Field } from "./field.js";
 
+/** Digits of Arabic and Persian, by their distance from theirs of zero. */
+const easternDigits = /[\u0660-\u0669\u06f0-\u06f9]/g;
+
 /**
+ * What people type: with a point or a comma before the fraction, and whatever they put between thousands. The locale decides
+ * where it could be either: 2.048 is about two in English and two thousand in Spanish.
  * @param {string} text
+ * @param {string} [decimalSign]
  * @returns {number} NaN where it is none
  */
-export function parseNumber(text) {
-  const plain = text.trim().replace(/[\s\u00a0\u202f_]/g, "").replace(/,(?=\d{3}(\D|$))/g, "").replace(",", ".");
+export function parseNumber(text, decimalSign = ".") {
+  // NFKC makes a keyboard's full-width digits plain ones.
+  const western = text.normalize("NFKC").replace(easternDigits, (digit) => String(digit.charCodeAt(0) & 15)).replace("\u066b", decimalSign).replace("\u2212", "-");
+  const joined = western.replace(/[\s\u066c_]/g, "");
+  const plain = decimalSign === ","
+    ? joined.replace(/^([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(?=,|$)/, (_, first, rest) => first + rest.replaceAll(".", "")).replace(",", ".")
+    : joined.replace(/,(?=\d{3}(\D|$))/g, "").replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
@@ -42,6 +54,16 @@ export class NumberField extends Field {
   }
 
   /** @param {string} text */
+  parsed(text) {
+    return parseNumber(text, numbers(locale()).decimalSign);
+  }
+
+  /** What stands in the field: what is being typed, else the value. */
+  get shown() {
+    return this.typed ?? (typeof this.value === "number" ? numbers(locale()).typed(this.value) : String(this.value ?? ""));
+  }
+
+  /** @param {string} text */
   read(text) {
     this.typed = text;
     if (text.trim() === "" && this.optional) {
@@ -49,7 +71,7 @@ export class NumberField extends Field {
       this.give(null);
       return;
     }
-    const number = parseNumber(text);
+    const number = this.parsed(text);
     const fault = this.faultOf(number);
     this.refuse(fault);
     if (!fault) this.give(number);
@@ -63,8 +85,9 @@ export class NumberField extends Field {
     if (Number.isNaN(number)) return t("control.not_a_number");
     if (this.whole && !Number.isInteger(number)) return t("control.not_whole");
     if (number < this.min || number > this.max) {
-      if (!Number.isFinite(this.max)) return t("control.too_small", { min: this.min });
-      return t("control.out_of_range", { min: this.min, max: this.max });
+      const { typed } = numbers(locale());
+      if (!Number.isFinite(this.max)) return t("control.too_small", { min: typed(this.min) });
+      return t("control.out_of_range", { min: typed(this.min), max: typed(this.max) });
     }
     return "";
   }
@@ -76,7 +99,7 @@ export class NumberField extends Field {
     event.preventDefault();
     const size = this.whole ? 1 : 10 ** Math.floor(Math.log10(Math.abs(this.value) || 1) - 1);
     const next = Math.min(this.max, Math.max(this.min, Number((this.value + direction * size).toPrecision(12))));
-    this.read(String(next));
+    this.read(numbers(locale()).typed(next));
     this.typed = null;
     this.requestUpdate();
   }
@@ -89,15 +112,14 @@ export class NumberField extends Field {
 
   /** @override */
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
-    if (changed.has("value") && this.typed !== null && parseNumber(this.typed) !== this.value && !this.fault) this.typed = null;
+    if (changed.has("value") && this.typed !== null && this.parsed(this.typed) !== this.value && !this.fault) this.typed = null;
   }
 
   /** @override */
   render() {
-    const shown = this.typed ?? (this.value === null || this.value === undefined ? "" : String(this.value));
     return html`<label for=${this.inputId}>${this.label}</label>
       <span class="unit-row">
-        <input type="text" inputmode="decimal" autocomplete="off" id=${this.inputId} name=${this.name} .value=${shown}
+        <input type="text" inputmode="decimal" dir="ltr" autocomplete="off" id=${this.inputId} name=${this.name} .value=${this.shown}
           placeholder=${this.placeholder || nothing} ?disabled=${this.disabled} aria-invalid=${this.message ? "true" : "false"}
           aria-describedby=${this.describedBy}
           @input=${(/** @type {InputEvent} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).value)}

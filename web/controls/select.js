@@ -10,7 +10,7 @@ import { Field } from "./field.js";
 /** @typedef {import("./choice.js").Option} Option */
 
 /** @param {string} text */
-const folded = (text) => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9.]+/g, "");
+const folded = (text) => text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, "");
 
 /**
  * The options that hold every word of the search, those that begin with it first.
@@ -122,7 +122,7 @@ export class SelectField extends Field {
     const list = `${this.inputId}-list`;
     return html`<label for=${this.inputId}>${this.label}</label>
       <div class="combo">
-        <input type="text" role="combobox" id=${this.inputId} name=${this.name} autocomplete="off" spellcheck="false"
+        <input type="text" role="combobox" dir="auto" id=${this.inputId} name=${this.name} autocomplete="off" spellcheck="false"
           aria-autocomplete="list" aria-expanded=${this.open ? "true" : "false"} aria-controls=${list}
           aria-activedescendant=${this.open && found[this.active] ? `${list}-${this.active}` : nothing}
           aria-invalid=${this.message ? "true" : "false"} aria-describedby=${this.describedBy} ?disabled=${this.disabled}
@@ -134,7 +134,7 @@ export class SelectField extends Field {
               ${found.map(
                 (option, index) =>
                   html`<li role="option" id="${list}-${index}" class=${index === this.active ? "active" : ""}
-                    aria-selected=${option.id === this.value ? "true" : "false"} @click=${() => this.take(option)}>${option.name}</li>`,
+                    aria-selected=${option.id === this.value ? "true" : "false"} @click=${() => this.take(option)}><bdi>${option.name}</bdi></li>`,
               )}
               ${found.length ? nothing : html`<li class="none" role="option" aria-selected="false" aria-disabled="true">${t("control.none_found")}</li>`}
             </ul>`

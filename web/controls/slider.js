@@ -1,6 +1,7 @@
 /**
  * <crossover-slider>: a number by dragging, with a field for the exact one. Properties of <crossover-number>; `scale` is "log"
- * (the default: batches, contexts) or "linear"; `steps` is how many positions the slider has (default 240).
+ * (the default: batches, contexts) or "linear"; `steps` is how many positions the slider has (default 240). In every language more
+ * is to the right, as on the axes of the charts, and so are the arrow keys.
  */
 import { html } from "lit";
 import { define } from "../element.js";
@@ -62,11 +63,11 @@ export class SliderField extends NumberField {
   render() {
     return html`<label for=${this.inputId}>${this.label}</label>
       <span class="slider-row">
-        <input type="range" min="0" max=${this.steps} step="1" id="${this.inputId}-slider" .value=${String(this.positionOf(this.value))}
-          aria-label=${t("control.slide", { label: this.label })} aria-valuetext=${this.unit ? `${this.value} ${this.unit}` : `${this.value}`}
+        <input type="range" dir="ltr" min="0" max=${this.steps} step="1" id="${this.inputId}-slider" .value=${String(this.positionOf(this.value))}
+          aria-label=${t("control.slide", { label: this.label })} aria-valuetext=${this.unit ? `${this.shown} ${this.unit}` : this.shown}
           ?disabled=${this.disabled} @input=${this.slid} @keydown=${this.nudged} />
-        <input type="text" inputmode="decimal" autocomplete="off" id=${this.inputId} name=${this.name}
-          .value=${this.typed ?? String(this.value)} ?disabled=${this.disabled} aria-invalid=${this.message ? "true" : "false"}
+        <input type="text" inputmode="decimal" dir="ltr" autocomplete="off" id=${this.inputId} name=${this.name}
+          .value=${this.shown} ?disabled=${this.disabled} aria-invalid=${this.message ? "true" : "false"}
           aria-describedby=${this.describedBy}
           @input=${(/** @type {InputEvent} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).value)}
           @keydown=${this.keyed} @blur=${this.leave} />

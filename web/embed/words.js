@@ -3,4 +3,4 @@ import { setStrings } from "../strings.js";
 import page from "../strings/en.js";
 import embed from "../strings/en.embed.json";
 
-setStrings({ ...page, ...embed }, "en");
+setStrings({ ...page, ...embed });

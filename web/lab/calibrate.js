@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
-import { t } from "../strings.js";
+import { inEngineWords, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { quantity } from "../charts/quantity.js";
 import { schemeLabel } from "../views/names.js";
@@ -27,6 +27,7 @@ export class Calibrate extends CrossoverElement {
     /** @type {import("../../wasm/engine.js").RooflineScenario | null} */
     this.scenario = null;
     this.text = "";
+    /** @type {unknown} the page's words, or the engine's */
     this.fault = "";
     /** @type {import("../../wasm/engine.js").CalibrationResult | null} */
     this.result = null;
@@ -74,7 +75,7 @@ export class Calibrate extends CrossoverElement {
     this.fault = wrong ? t("lab.calibrate.wrong_line", { line: wrong }) : "";
     if (this.fault) return;
     const { value, error } = attempt(() => engine.calibrate(points, scenario));
-    if (error) this.fault = `${error.path ? `${error.path}: ` : ""}${error.message}`;
+    if (error) this.fault = inEngineWords(`${error.path ? `${error.path}: ` : ""}${error.message}`);
     else this.result = value;
   }
 
@@ -86,7 +87,7 @@ export class Calibrate extends CrossoverElement {
     const taken = ownSpecs(engine).filter((own) => own.kind === "runtime").length;
     const id = `${String(result.runtime["id"] ?? "calibrated")}${taken ? `-${taken + 1}` : ""}`;
     const refused = addOwn(engine, "runtime", { ...result.runtime, id });
-    this.fault = refused ? refused.message : "";
+    this.fault = inEngineWords(refused?.message);
     if (refused) return;
     const link = writeOwn(ownSpecs(engine));
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));

@@ -29,7 +29,7 @@ const mostRepeated = 4;
 /** @param {Derivation} node */
 export function formula(node) {
   const values = node.children.length > mostRepeated ? "" : mathml`<mo>=</mo>${combined(node, (child) => value(child))}`;
-  return html`<math displaystyle="true">${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${combined(node, (child) => symbol(child.symbol))}${values}<mo>=</mo>${value(node)}</mrow>`}</math>`;
+  return html`<math dir="ltr" displaystyle="true">${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${combined(node, (child) => symbol(child.symbol))}${values}<mo>=</mo>${value(node)}</mrow>`}</math>`;
 }
 
 /**
@@ -46,7 +46,7 @@ export function toldApart(node, { baseline, own }) {
 
 /** @param {Derivation} node */
 export function leaf(node) {
-  return html`<math>${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${value(node)}</mrow>`}</math>`;
+  return html`<math dir="ltr">${mathml`<mrow>${symbol(node.symbol)}<mo>=</mo>${value(node)}</mrow>`}</math>`;
 }
 
 /** @param {Derivation} node */

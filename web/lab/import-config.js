@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
-import { t } from "../strings.js";
+import { inEngineWords, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { addOwn, mostLinkLetters, ownSpecs, writeOwn } from "./own-specs.js";
 
@@ -18,6 +18,7 @@ export class ImportConfig extends CrossoverElement {
     /** @type {import("../state.js").State | null} */
     this.state = null;
     this.text = "";
+    /** @type {unknown} the page's words, or the engine's */
     this.fault = "";
     /** @type {import("../../wasm/engine.js").ImportResult | null} */
     this.result = null;
@@ -43,13 +44,14 @@ export class ImportConfig extends CrossoverElement {
         <p role="status">${t("lab.import.done", { name: String(result.model["name"] ?? result.model["id"]) })}</p>
         ${result.unmapped.length ? html`
           <p>${t("lab.import.unmapped")}</p>
-          <ul>${result.unmapped.map((one) => html`<li><code>${one.path}</code> = ${one.found}: ${one.reason}</li>`)}</ul>` : nothing}` : nothing}`;
+          <ul>${result.unmapped.map((one) => html`<li><code>${one.path}</code> = ${one.found}: ${inEngineWords(one.reason)}</li>`)}</ul>` : nothing}` : nothing}`;
   }
 
   use() {
     const { engine } = this;
     if (!engine) return;
     this.result = null;
+    /** @type {unknown} the page's words, or the engine's */
     this.fault = "";
     /** @type {Record<string, unknown>} */
     let config;
@@ -61,7 +63,7 @@ export class ImportConfig extends CrossoverElement {
     }
     const { value, error } = attempt(() => engine.importHuggingFace(config));
     if (error) {
-      this.fault = `${error.path ? `${error.path}: ` : ""}${error.message}`;
+      this.fault = inEngineWords(`${error.path ? `${error.path}: ` : ""}${error.message}`);
       return;
     }
     /** @type {Record<string, string>} */
@@ -71,7 +73,7 @@ export class ImportConfig extends CrossoverElement {
       const known = ownSpecs(engine).some((own) => own.kind === kind && own.spec["id"] === spec["id"]);
       const refused = known ? null : addOwn(engine, kind, spec);
       if (refused && refused.code !== "duplicate_id") {
-        this.fault = refused.message;
+        this.fault = inEngineWords(refused.message);
         return;
       }
       chosen[kind] = String(spec["id"]);

@@ -4,7 +4,7 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
-import { t } from "../strings.js";
+import { inEngineWords, t } from "../strings.js";
 import { params } from "../params.js";
 import { entryOf, options } from "../library.js";
 import { appliesTo, moreFields, simpleFields, storedValue, typedValue } from "./fields.js";
@@ -79,7 +79,7 @@ export class LabInputs extends CrossoverElement {
     const value = typedValue(field, this.values[name]);
     const label = t(`lab.field.${name}.label`);
     const help = t(`lab.field.${name}.help`);
-    const error = this.refusal && fieldOf(this.refusal.path) === name ? this.refusal.message : "";
+    const error = this.refusal && fieldOf(this.refusal.path) === name ? inEngineWords(this.refusal.message) : "";
     switch (field.control) {
       case "record": {
         const kind = field.kind ?? "model";

@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
 import { rooflineScenario, schemeOf } from "../state.js";
 import { params } from "../params.js";
-import { t } from "../strings.js";
+import { inEngineWords, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
@@ -121,10 +121,10 @@ export class Lab extends CrossoverElement {
     return html`
       <dl class="lab-summary" aria-live="polite">
         ${items.map(([name, text]) => html`<div><dt>${t(`lab.quantity.${name}`)}</dt><dd class=${name === "total_bytes" && !result.fits ? "no-fit" : ""}>${text}
-          ${name === "regime" || text === missing ? nothing : html`<button type="button" class="plain why" aria-label=${t("lab.explain.why", { quantity: t(`lab.quantity.${name}`) })}
+          ${name === "regime" || text === missing ? nothing : html`<button type="button" class="plain why" aria-label=${t("lab.explain.why", { ask: t("lab.explain.ask"), quantity: t(`lab.quantity.${name}`) })}
             @click=${() => this.explain(name)}>${t("lab.explain.ask")}</button>`}</dd></div>`)}
       </dl>
-      ${result.fallback ? html`<p class="notice">${t("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: result.fallback })}</p>` : nothing}`;
+      ${result.fallback ? html`<p class="notice">${rich("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: inEngineWords(result.fallback) })}</p>` : nothing}`;
   }
 
   /**
@@ -158,7 +158,10 @@ export class Lab extends CrossoverElement {
   onTabKey(event) {
     const at = viewNames.indexOf(this.view);
     const last = viewNames.length - 1;
-    const next = { ArrowRight: at === last ? 0 : at + 1, ArrowLeft: at === 0 ? last : at - 1, Home: 0, End: last }[event.key];
+    // The arrows go where they point: tabs stand in the direction of the writing.
+    const leftward = getComputedStyle(this).direction === "rtl";
+    const [after, before] = [at === last ? 0 : at + 1, at === 0 ? last : at - 1];
+    const next = { ArrowRight: leftward ? before : after, ArrowLeft: leftward ? after : before, Home: 0, End: last }[event.key];
     if (next === undefined) return;
     event.preventDefault();
     this.state?.set({ view: viewNames[next] ?? "" });

@@ -6,7 +6,7 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
-import { t } from "../strings.js";
+import { inEngineWords, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { options } from "../library.js";
 import { stylesFor } from "../charts/series-style.js";
@@ -39,7 +39,7 @@ export class SchemePicker extends CrossoverElement {
     this.open = false;
     /** What is about to be added; what is empty is the scenario's. */
     this.chosen = { scheme: "", kernel: "" };
-    /** @type {{ field: "scheme" | "kernel", message: string } | null} */
+    /** @type {{ field: "scheme" | "kernel", message: unknown } | null} */
     this.refusal = null;
   }
 
@@ -51,7 +51,7 @@ export class SchemePicker extends CrossoverElement {
     return html`
       ${this.refused.length ? html`
         <div class="notice" role="status">
-          <ul>${this.refused.map((one) => html`<li>${t("lab.schemes.not_drawn", { scheme: one.id, why: one.message })}</li>`)}</ul>
+          <ul>${this.refused.map((one) => html`<li>${rich("lab.schemes.not_drawn", { scheme: one.id, why: inEngineWords(one.message) })}</li>`)}</ul>
           <button type="button" class="plain" @click=${() => this.change(this.extras())}>${t("lab.schemes.forget")}</button>
         </div>` : nothing}
       <details class="lab-schemes" @toggle=${(/** @type {Event} */ event) => (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}>
@@ -67,7 +67,7 @@ export class SchemePicker extends CrossoverElement {
       <ul>
         ${names.map(({ id, label }, i) => html`
           <li>${swatch(styles[i])} ${label}
-            ${id === this.own ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { scheme: label })}
+            ${id === this.own ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { take_away: t("lab.schemes.take_away"), scheme: label })}
               @click=${() => this.change(this.extras().filter((other) => other !== id))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
       </ul>`;
   }
@@ -110,7 +110,7 @@ export class SchemePicker extends CrossoverElement {
     else if (this.schemes.some((other) => schemeId(other) === id)) this.refusal = { field: "scheme", message: t("lab.schemes.there") };
     else {
       const { error } = attempt(() => engine.evaluate({ ...scenario, scheme, ...(kernel ? { kernel } : {}) }));
-      this.refusal = error ? { field: error.path.startsWith("scheme") ? "scheme" : "kernel", message: error.message } : null;
+      this.refusal = error ? { field: error.path.startsWith("scheme") ? "scheme" : "kernel", message: inEngineWords(error.message) } : null;
     }
     if (this.refusal) return;
     this.chosen = { scheme, kernel: "" };

@@ -1,6 +1,6 @@
 /** The prediction beside the engine's answer: what was said, what came out, how far apart. Not a grade. */
 import { html, nothing } from "lit";
-import { batch, times } from "../figures.js";
+import { batch, factorOf, times } from "../figures.js";
 import { rich, t } from "../strings.js";
 
 /** @typedef {import("./step.js").Step} Step */
@@ -73,7 +73,7 @@ export function comparison(step, answers, predictions, facts) {
         <dt>${t(`lesson.${question.id}.short`, facts)}</dt>
         <dd><span class="who">${t("lesson.compare.you")}</span> <b>${shownValue(question, predictions[question.id], step, facts)}</b></dd>
         <dd><span class="who">${t("lesson.compare.engine")}</span> <b class="answer">${shownValue(question, answers[question.id], step, facts)}</b></dd>
-        ${key === "none" ? nothing : html`<dd class="outcome">${t(`lesson.compare.${key}`, { factor: factor.toFixed(factor < 10 ? 1 : 0) })}</dd>`}
+        ${key === "none" ? nothing : html`<dd class="outcome">${t(`lesson.compare.${key}`, { factor: factorOf(factor) })}</dd>`}
       </div>`;
     })}
   </dl>`;

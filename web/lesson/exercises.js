@@ -18,14 +18,14 @@ const larger = {
   answer(engine) {
     const [table, small] = [engine.table("decode", large), engine.table("decode", decodeTable)];
     const gain = Number(cell(table, "int4", "speedup"));
+    const bytes = gigabytes(Number(cell(table, "fp16", "total_bytes")));
     return {
       // As printed, or with every digit.
       accepted: [gain],
       values: {
         gain: times(gain),
         before: times(Number(cell(small, "int4", "speedup"))),
-        bytes: gigabytes(Number(cell(table, "fp16", "total_bytes"))),
-        fits: t(cell(table, "fp16", "feasible") ? "lesson.exercises.larger.fits" : "lesson.exercises.larger.no_fit"),
+        fits: cell(table, "fp16", "feasible") ? t("lesson.exercises.larger.fits", { bytes }) : t("lesson.exercises.larger.no_fit"),
       },
     };
   },

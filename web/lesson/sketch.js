@@ -145,7 +145,7 @@ export class SketchElement extends CrossoverElement {
     const values = this.values(frame);
     const { x, y } = this.scales(frame);
     const drawn = this.value !== undefined;
-    return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" aria-label=${t("lesson.sketch.name")}
+    return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" dir="ltr" aria-label=${t("lesson.sketch.name")}
         @pointerdown=${this.drag} @pointermove=${this.drag}>
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}

@@ -7,7 +7,7 @@
 import { html, nothing } from "lit";
 import { attempt, refusal } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
-import { rich, t } from "../strings.js";
+import { locale, rich, t } from "../strings.js";
 import { comparison, shownValue } from "./comparison.js";
 import "./question.js";
 
@@ -37,7 +37,7 @@ import "./question.js";
 const asked = new WeakMap();
 
 /**
- * A step's facts or answers, asked for once: they depend on nothing that the reader can change.
+ * A step's facts or answers, asked for once: they depend on nothing that the reader can change but the language.
  * @param {Engine} engine
  * @param {Step} step
  * @param {"facts" | "answers"} what
@@ -45,8 +45,9 @@ const asked = new WeakMap();
 export function ask(engine, step, what) {
   const steps = asked.get(engine) ?? new Map();
   asked.set(engine, steps);
-  const known = steps.get(step.id) ?? {};
-  steps.set(step.id, known);
+  const key = `${locale()} ${step.id}`;
+  const known = steps.get(key) ?? {};
+  steps.set(key, known);
   known[what] ??= attempt(() => step[what](engine));
   return /** @type {Asked["facts"]} */ (known[what]);
 }

@@ -1,5 +1,5 @@
 /** A sweep over batch, and what several views say of it. */
-import { t } from "../strings.js";
+import { locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { namedSchemes, recordName } from "./names.js";
@@ -27,7 +27,7 @@ const kept = 24;
 
 /**
  * What the engine says of all batches does not change while the reader drags the batch: it is asked once for each other question.
- * The engine is pure, so that an answer stays right.
+ * The engine is pure, so that an answer stays right; the labels in it are of one language.
  * @template T
  * @param {Engine} engine
  * @param {string} question
@@ -40,7 +40,7 @@ export function overBatches(engine, question, scenario, rest, ask) {
   const known = answers.get(engine) ?? new Map();
   answers.set(engine, known);
   const { batch: _, m: __, ...fixed } = scenario;
-  const key = JSON.stringify([question, fixed, rest]);
+  const key = JSON.stringify([question, fixed, rest, locale()]);
   if (!known.has(key)) {
     const answer = ask();
     if (known.size >= kept) known.delete(known.keys().next().value);

@@ -1,7 +1,7 @@
 /** <crossover-view-breakdown>: where the step's time goes, by what limits it and by operator. */
 import { html } from "lit";
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { inEngineWords, rich, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { about } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
@@ -50,7 +50,7 @@ export class BreakdownView extends View {
             })),
           },
         })}`,
-      words: result.fallback ? html`<p class="aside">${t("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: result.fallback })}</p>` : undefined,
+      words: result.fallback ? html`<p class="aside">${rich("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: inEngineWords(result.fallback) })}</p>` : undefined,
       table: {
         name: "breakdown",
         caption: t("views.breakdown.table", { scheme: schemeLabel(own) }),

@@ -1,0 +1,142 @@
+/**
+ * Keys that the page puts together from a name and a value: each pattern of the source (a hole is a *) with everything that can
+ * stand there. What the page itself lists is taken from it; what the engine answers with is listed here.
+ */
+import { bounds } from "../../web/views/breakdown.js";
+import { fieldNames, moreFields, simpleFields } from "../../web/lab/fields.js";
+import { notWhen, takeaways } from "../../web/lesson/closing.js";
+import { exercises } from "../../web/lesson/exercises.js";
+import { steps } from "../../web/lesson/steps/all.js";
+import { params } from "../../web/params.js";
+import { quantities } from "../../web/lab/explain.js";
+import { viewNames } from "../../web/lab/view-tabs.js";
+
+/** @typedef {readonly (string | readonly string[])[]} Parts of the one hole, or of all of them in order */
+
+const phases = ["decode", "prefill", "train", "gemm"];
+const fields = [...simpleFields, ...moreFields.flatMap((group) => group.fields)];
+const questions = steps.flatMap((step) => step.questions);
+const choices = (/** @type {readonly {id: string, options?: readonly string[]}[]} */ asked) => asked.flatMap(({ id, options = [] }) => options.map((option) => [id, option]));
+const ofExercise = (/** @type {string} */ rest) => exercises.map(({ id }) => `lesson.exercises.${id}${rest}`);
+const lessonSchemes = ["fp16", "w8a16", "int8", "w8a8-int8", "int4-g128", "w4a16-g128", "int4-g128-kv4", "w4a4-int4", "w4a4-fp4"];
+const precisions = ["fp32", "tf32", "fp16", "bf16", "fp8", "int8", "int4", "fp4"];
+const kinds = ["hardware", "model", "scheme", "kernel", "runtime"];
+/** Columns of the engine's tables that the page shows. */
+const columns = [
+  "precision", "bits", "bytes_per_parameter", "weight_bytes", "ratio_to_fp16", "itl_s", "kv_bytes", "total_bytes", "speedup", "feasible",
+  "fallback", "latency_s", "throughput", "compute_s", "memory_s", "bottleneck", "decode_speedup", "decode_regime", "decode_intensity",
+  "decode_ridge", "training_speedup", "training_regime", "training_intensity", "training_ridge", "method", "sparsity_pct", "pattern",
+  "ratio", "delta", "savings_pct",
+];
+
+/** @type {Record<string, Parts>} */
+const holes = {
+  "page.nav.*": ["tables", "lesson", "lab", "links"],
+  "problem.*": [
+    "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "too_long",
+    "unknown_id", "not_own_specs", "own_refused", "language_missing",
+  ],
+  "trouble.*.title": ["blocked", "missing"],
+  "trouble.*.text": ["blocked", "missing"],
+  // EngineError's codes: wasm/engine.d.ts.
+  "refusal.*": [
+    "unsupported", "unknown_id", "out_of_range", "wrong_type", "missing_field", "unknown_field", "duplicate_id", "invalid_json", "too_large", "internal",
+  ],
+  "bound.*": bounds,
+  "phase.*": ["prefill", "decode", "train"],
+  "scheme.*": lessonSchemes,
+  "unit.*": ["image_per_s", "input_per_s", "token_per_s"],
+  "table.*.name": ["bytes_per_parameter", "decode", "training", "regimes", "compression"],
+  "table.group.*": ["decode", "training"],
+  "table.column.*": columns,
+  "table.value.*": [...precisions, "memory", "compute", "quantization", "pruning", "unstructured"],
+  "table.flag.*.*": ["feasible", "fallback"].flatMap((key) => [[key, "true"], [key, "false"]]),
+  "table.note.*": [
+    "fallback_fp16_peak", "fitted_calibration", "does_not_fit", "fixed_size", "kv_follows_weights", "no_compute_ceiling", "forward_pass_only",
+    "first_order_intensity", "between_ridges", "baseline_is_fp32", "accuracy_is_a_rule",
+  ],
+  "tables.training.title.*": ["images", "inputs"],
+  "tables.training.text.*": ["images", "inputs"],
+  "tables.training.takeaway.*": ["memory", "compute", "compute_int4_falls_back"],
+
+  "views.phase.*": phases,
+  "views.bound.*": bounds,
+  "views.accuracy.*_kind": ["rule", "measured"],
+  "views.advisor.title_*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
+  "views.advisor.aims.*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
+  "views.advisor.reason.*": ["does_not_fit", "fallback", "slower", "bound"],
+  "views.capacity.title_*": ["best", "baseline", "alone", "none"],
+  "views.energy.*": ["energy_j_per_token", "cost_usd_per_million_tokens"],
+  "views.energy.price_*": ["scenario", "list_price_amortized", "none"],
+  "views.latency.axis_*": phases,
+  "views.memory.title_*": ["none", "some", "all", "room"],
+  "views.memory.*": ["weight_bytes", "kv_bytes", "activation_bytes", "training_bytes", "reserve_bytes"],
+  "views.sensitivity.title_*": ["more", "less"],
+  "views.sensitivity.parameter.*": ["bandwidth", "peak", "capacity", "weight_bits", "kv_bits", "overhead", "link"],
+  "views.speedup.note_*": ["down", "up"],
+  "views.speedup.sentence_*": ["down", "up", "always_above", "always_below"],
+  "views.speedup.*": ["limit_same", "limit_crossing", "limit_range"],
+  "views.speedup.unfit_*": ["baseline_only", "scheme_only", "neither"],
+
+  "lab.group.*": moreFields.map((group) => group.id),
+  "lab.field.*.label": fieldNames,
+  "lab.field.*.help": fieldNames,
+  "lab.option.*_*": fields.flatMap(({ name, options = [] }) => options.map((option) => [name, option || "none"])),
+  "lab.unit.*": fields.flatMap(({ unit }) => (unit ? [unit] : [])),
+  "lab.view.*": viewNames,
+  "lab.quantity.*": [...quantities, "regime"],
+  "lab.*.title": ["explain", "own", "import", "calibrate"],
+  "lab.explain.*": ["scenario", "definition"],
+  "lab.export.*": ["svg", "png", "csv", "markdown", "json", "link"],
+  "lab.own.kinds.*": kinds,
+  "lab.unchecked.*": ["recalled", "estimate"],
+  "lab.unchecked.*_fields": ["recalled", "estimate"],
+  "lab.source_kind.*": ["datasheet", "paper", "model_card", "config", "web_page", "secondary_table", "measured", "estimate", "recalled", "unknown"],
+  "lab.assumptions.*": [
+    "activations_unknown", "backward_twice_forward", "beyond_max_context", "encoder_decoder_as_decoder", "kv_dequant_free", "link_over_host",
+    "norms_fused", "one_operator", "state_space_scan", "uneven_shards", "uniform_routing", "recalled_hardware",
+  ],
+
+  "links.*": ["number", "whole", "scheme", "list"],
+  "links.kind.*": ["model", "hardware", "kernel", "runtime", "calibration"],
+  "links.column.*": ["name", "takes", "default", "meaning"],
+  "links.meaning.*": Object.keys(params),
+
+  "lesson.*.title": steps.map(({ id }) => id),
+  "lesson.*.*": steps.flatMap(({ id, intro }) => intro.map((key) => [id, key])),
+  "lesson.*.ask": questions.map(({ id }) => id),
+  "lesson.*.short": questions.filter(({ kind }) => kind !== "sketch").map(({ id }) => id),
+  "lesson.*.unit": ["bytes.int4", "decode.int8", "decode.int4", "phases.prefill", "phases.decode", "capacity.gain", "accuracy.heavy"],
+  "lesson.*.options.*": choices(questions),
+  "lesson.compare.*": ["same", "other", "close", "high", "low"],
+  "lesson.takeaways.*": takeaways,
+  "lesson.not_when.*": notWhen,
+  "lesson.crossover.bound_*": ["weights", "kv", "compute"],
+  "lesson.regimes.row_*": ["decode", "training"],
+  "lesson.schemes.name_*": ["decode", "prefill"],
+  "lesson.schemes.caption_*": ["decode", "prefill"],
+  "lesson.exercises.*": ["right", "not_yet", "nothing"],
+  "lesson.exercises.frontier.options.*": ["q16", "q8", "q4", "p50", "p75", "p90"],
+};
+
+/** What begins with a hole: `${key}.title` of an exercise. */
+const wholes = {
+  "*.title": ofExercise(".title"),
+  "*.ask": ofExercise(".ask"),
+  "*.label": ofExercise(".label"),
+  "*.hint": ofExercise(".hint"),
+  "*.*": exercises.map(({ id, explain = "explain" }) => `lesson.exercises.${id}.${explain}`),
+  "*.options.*": choices(exercises).map(([id, option]) => `lesson.exercises.${id}.options.${option}`),
+};
+
+/** @param {string} pattern @param {string | readonly string[]} parts */
+function filled(pattern, parts) {
+  const left = typeof parts === "string" ? [parts] : [...parts];
+  return pattern.replace(/\*/g, () => String(left.shift()));
+}
+
+/** Every pattern with its keys. @type {Map<string, string[]>} */
+export const composed = new Map([
+  ...Object.entries(holes).map(([pattern, parts]) => /** @type {[string, string[]]} */ ([pattern, parts.map((one) => filled(pattern, one))])),
+  .../** @type {[string, string[]][]} */ (Object.entries(wholes)),
+]);
