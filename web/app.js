@@ -10,7 +10,7 @@ import { later, note } from "#delivery";
 import { commit, version } from "#release";
 import { CrossoverElement } from "./element.js";
 import { languages } from "./languages.js";
-import { t } from "./strings.js";
+import { inEngineWords, t } from "./strings.js";
 import { orient, reviewNote } from "./translate.js";
 import { writeParams } from "./params.js";
 import { problemItems } from "./problems.js";

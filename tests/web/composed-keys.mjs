@@ -2,13 +2,13 @@
  * Keys that the page puts together from a name and a value: each pattern of the source (a hole is a *) with everything that can
  * stand there. What the page itself lists is taken from it; what the engine answers with is listed here.
  */
+import { embedViews } from "../../web/embed/views.js";
 import { bounds } from "../../web/views/breakdown.js";
 import { fieldNames, moreFields, simpleFields } from "../../web/lab/fields.js";
 import { notWhen, takeaways } from "../../web/lesson/closing.js";
 import { exercises } from "../../web/lesson/exercises.js";
 import { steps } from "../../web/lesson/steps/all.js";
-import { params } from "../../web/params.js";
-import { quantities } from "../../web/lab/explain.js";
+import { params, quantities } from "../../web/params.js";
 import { viewNames } from "../../web/lab/view-tabs.js";
 
 /** @typedef {readonly (string | readonly string[])[]} Parts of the one hole, or of all of them in order */
@@ -34,7 +34,7 @@ const holes = {
   "page.nav.*": ["tables", "lesson", "lab", "links"],
   "problem.*": [
     "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "too_long",
-    "unknown_id", "not_own_specs", "own_refused", "language_missing",
+    "unknown_id", "not_own_specs", "own_refused", "language_missing", "wrong_kind", "not_a_view", "not_an_origin",
   ],
   "trouble.*.title": ["blocked", "missing"],
   "trouble.*.text": ["blocked", "missing"],
@@ -95,9 +95,13 @@ const holes = {
   "lab.assumptions.*": [
     "activations_unknown", "backward_twice_forward", "beyond_max_context", "encoder_decoder_as_decoder", "kv_dequant_free", "link_over_host",
     "norms_fused", "one_operator", "state_space_scan", "uneven_shards", "uniform_routing", "recalled_hardware",
+    "integers_trained_wide", "other_weight_format",
   ],
 
-  "links.*": ["number", "whole", "scheme", "list"],
+  "embed.view.*": Object.keys(embedViews).map((name) => name.replaceAll("-", "_")),
+  "embed.open.*": ["tables", "lesson", "lab"],
+
+  "links.*": ["number", "whole", "scheme", "list", "origin"],
   "links.kind.*": ["model", "hardware", "kernel", "runtime", "calibration"],
   "links.column.*": ["name", "takes", "default", "meaning"],
   "links.meaning.*": Object.keys(params),

@@ -7,12 +7,14 @@
  * wrongly is explained in the element.
  */
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { CrossoverElement, uniqueId } from "../element.js";
 import { checkIds } from "../library.js";
 import { params, readParam, readParams, writeParams } from "../params.js";
 import { problemItems } from "../problems.js";
 import { createState } from "../state.js";
-import { t } from "../strings.js";
+import { inEngineWords, spoken, t } from "../strings.js";
+import { reviewNote, speak } from "../translate.js";
 import "./words.js";
 import { useEngine } from "./engines.js";
 import { hostTheme, watchHostTheme } from "./host-theme.js";
@@ -206,7 +208,8 @@ export class CrossoverViewElement extends CrossoverElement {
     const name = this.chosen;
     const view = /** @type {import("./views.js").EmbedView} */ (embedViews[name]);
     const own = String(this.parameters.values["own"] ?? "");
-    const settings = JSON.stringify([name, own]);
+    const locale = String(this.parameters.values["locale"]);
+    const settings = JSON.stringify([name, own, locale]);
     if (settings === this.settings) return;
     this.settings = settings;
     this.trouble = "";
@@ -214,8 +217,9 @@ export class CrossoverViewElement extends CrossoverElement {
     this.releaseEngine?.();
     this.releaseEngine = used.release;
     try {
-      const [{ engine, problems }, template] = await Promise.all([used.loaded, view.load()]);
+      const [{ engine, problems }, template, arrived] = await Promise.all([used.loaded, view.load(), speak(locale)]);
       if (this.settings !== settings) return;
+      if (!arrived) this.problems.set("locale", { name: "locale", found: locale, reason: "language_missing", values: {} });
       for (const problem of problems) this.problems.set(problem.name, problem);
       this.engine = engine;
       this.template = template;
@@ -291,9 +295,9 @@ export class CrossoverViewElement extends CrossoverElement {
     const name = this.chosen;
     const label = this.getAttribute("label");
     return html`<span class="em" aria-hidden="true"></span>
-      <section class="embed" data-theme=${this.shownTheme} data-view=${name} aria-label=${label || t("embed.name", { view: t(`embed.view.${name.replaceAll("-", "_")}`) })}>
+      <section class="embed" lang=${spoken().tag} dir=${spoken().direction} data-theme=${this.shownTheme} data-view=${name} aria-label=${label || t("embed.name", { view: t(`embed.view.${name.replaceAll("-", "_")}`) })}>
         ${label ? html`<p class="embed-name">${label}</p>` : nothing}
-        ${this.warnings()} ${this.content(/** @type {import("./views.js").EmbedView} */ (embedViews[name]))}
+        ${reviewNote()} ${this.warnings()} ${keyed(spoken().tag, this.content(/** @type {import("./views.js").EmbedView} */ (embedViews[name])))}
       </section>`;
   }
 
@@ -302,7 +306,7 @@ export class CrossoverViewElement extends CrossoverElement {
     const { engine, template, parameters } = this;
     if (this.trouble) {
       return html`<div class="notice trouble" role="alert">
-        <h3>${t("embed.trouble")}</h3><p>${t("embed.trouble_text")}</p><p><code>${this.trouble}</code></p>
+        <h3>${t("embed.trouble")}</h3><p>${t("embed.trouble_text")}</p><p><code>${inEngineWords(this.trouble)}</code></p>
         <button type="button" @click=${() => this.begin()}>${t("trouble.retry")}</button>
       </div>`;
     }
