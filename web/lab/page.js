@@ -48,7 +48,30 @@ export class Lab extends CrossoverElement {
     /** @type {Set<string>} tools that are open */
     this.open = new Set();
     this.explained = "step_s";
+    this.embedSaid = "";
     this.unchecked = { key: "", notes: /** @type {string[]} */ ([]) };
+  }
+
+  /** A link may ask for the derivation of a number. @override */
+  willUpdate() {
+    const asked = this.values["quantity"];
+    if (this.hasUpdated || !asked || asked === params["quantity"]?.default) return;
+    this.explained = String(asked);
+    this.open.add("explain");
+  }
+
+  /** The dialog's code comes when it is asked for. */
+  async embed() {
+    try {
+      await import("../embed/dialog.js");
+    } catch {
+      this.embedSaid = t("trouble.missing.title");
+      this.requestUpdate();
+      return;
+    }
+    const dialog = /** @type {import("../embed/dialog.js").EmbedDialog | null} */ (this.querySelector("crossover-embed-dialog"));
+    dialog?.renderNow();
+    dialog?.open();
   }
 
   get view() {
@@ -85,6 +108,9 @@ export class Lab extends CrossoverElement {
         </div>
         <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .view=${this.view}
           .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
+        <p><button type="button" class="plain" data-embed="open" @click=${this.embed}>${t("lab.embed")}</button> <span role="status">${this.embedSaid}</span></p>
+        <crossover-embed-dialog .values=${values} .view=${this.view} .imageName=${`crossover-${this.view}`}
+          .save=${(/** @type {"svg" | "png"} */ way) => /** @type {import("./exports.js").Exports | null} */ (this.querySelector("crossover-exports"))?.export(way)}></crossover-embed-dialog>
         <button type="button" class="plain" data-explain @click=${() => this.explain(quantityOf[this.view] ?? "step_s")}>
           ${t("lab.explain.figure", { quantity: t(`lab.quantity.${quantityOf[this.view]}`) })}</button>
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
