@@ -1,13 +1,13 @@
 /**
  * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
  */
-import { editionFor, engineOf, offline } from "#delivery";
+import { editionFor, engineOf, later, offline } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
 import { addFromLink } from "./lab/own-specs.js";
 import { checkIds } from "./library.js";
-import { readParams } from "./params.js";
+import { params, readParams } from "./params.js";
 import { createState } from "./state.js";
 import { setStrings } from "./strings.js";
 import { speak } from "./translate.js";
@@ -103,4 +103,11 @@ bindAddress(state, (search) => {
   app.problems = [...read.problems, ...checked.problems];
   state.set({ ...read.values, ...checked.values });
 });
-start();
+const seed = state.values["fuzz"];
+if (seed === null) start();
+else {
+  const { fuzz, prepare } = await import("./fuzz.js");
+  prepare();
+  start();
+  fuzz(Number(seed), { names: Object.keys(params), pages: Object.keys(later) });
+}

@@ -8,7 +8,8 @@ import { languages } from "./languages.js";
 
 /**
  * @typedef {{type: "choice", options: readonly string[], default: string}} ChoiceParam
- * @typedef {{type: "number" | "whole", min: number, max: number, default: number | null}} NumberParam
+ * @typedef {{type: "number" | "whole", min: number, max: number, default: number | null, bare?: number}} NumberParam `bare`:
+ *   what the name alone means
  * @typedef {{type: "id", kind: import("../wasm/engine.js").SpecKind, default: string}} IdParam an id or alias of the library
  * @typedef {{type: "scheme", default: string}} SchemeParam a scheme's id, or an inline scheme as JSON
  * @typedef {{type: "list", default: string}} ListParam schemes, separated by commas; one with a kernel of its own is `id@kernel`
@@ -79,6 +80,7 @@ export const params = {
   host: { type: "origin", default: "" },
 
   theme: { type: "choice", options: ["auto", "light", "dark"], default: "auto" },
+  fuzz: { type: "whole", min: 0, max: 4_294_967_295, bare: 1, default: null },
   offline: { type: "choice", options: ["on", "off"], default: "on" },
   locale: { type: "choice", options: Object.keys(languages), default: "en" },
 };
@@ -110,6 +112,7 @@ export function readParam(name, text) {
       return param.options.includes(text) ? { value: text } : refuse("not_a_choice", { options: param.options.join(", ") });
     case "number":
     case "whole": {
+      if (text === "" && param.bare !== undefined) return { value: param.bare };
       const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : NaN;
       if (!Number.isFinite(number)) return refuse("not_a_number");
       if (number < param.min || number > param.max) return refuse("out_of_range", { min: param.min, max: param.max });
