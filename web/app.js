@@ -19,6 +19,7 @@ import "./tables/page.js";
 const pages = ["tables", ...Object.keys(later)];
 /** What the masthead leads to; the rest is at the foot of the page. */
 const main = ["tables", "lesson", "lab"];
+const foot = ["links", "authors", "instructors"];
 
 export class CrossoverApp extends CrossoverElement {
   static properties = {
@@ -158,6 +159,9 @@ export class CrossoverApp extends CrossoverElement {
         return html`<crossover-lesson .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lesson>`;
       case "lab":
         return html`<crossover-lab .engine=${this.engine} .state=${this.state} .values=${values}></crossover-lab>`;
+      case "authors":
+      case "instructors":
+        return html`<crossover-guide .values=${values}></crossover-guide>`;
       case "links":
         return html`<crossover-links></crossover-links>`;
       default:
@@ -173,8 +177,10 @@ export class CrossoverApp extends CrossoverElement {
       <footer class="colophon frame">
         <p>${t("page.colophon")}</p>
         ${note ? html`<p>${t(note)}</p>` : nothing}
-        <p><a href=${writeParams({ ...this.state?.values, page: "links", step: null })} aria-current=${this.page === "links" ? "page" : nothing}
-          @click=${(/** @type {MouseEvent} */ event) => this.go(event, "links")}>${t("page.nav.links")}</a></p>
+        <ul class="foot-links">
+          ${foot.map((page) => html`<li><a href=${writeParams({ ...this.state?.values, page, step: null })} aria-current=${this.page === page ? "page" : nothing}
+            @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a></li>`)}
+        </ul>
         ${this.engine ? html`<p>${t(commit ? "page.version_commit" : "page.version", { version, commit, engine: this.engine.version })}</p>` : nothing}
         <p role="status">${this.newer ? t("page.newer") : nothing}</p>
       </footer>`;

@@ -2,8 +2,10 @@
  * Keys that the page puts together from a name and a value: each pattern of the source (a hole is a *) with everything that can
  * stand there. What the page itself lists is taken from it; what the engine answers with is listed here.
  */
+import { formatNames } from "../../web/embed/snippets.js";
 import { embedViews } from "../../web/embed/views.js";
 import { bounds } from "../../web/views/breakdown.js";
+import { sections } from "../../web/guide/sections.js";
 import { fieldNames, moreFields, simpleFields } from "../../web/lab/fields.js";
 import { notWhen, takeaways } from "../../web/lesson/closing.js";
 import { exercises } from "../../web/lesson/exercises.js";
@@ -31,7 +33,7 @@ const columns = [
 
 /** @type {Record<string, Parts>} */
 const holes = {
-  "page.nav.*": ["tables", "lesson", "lab", "links"],
+  "page.nav.*": ["tables", "lesson", "lab", "links", "authors", "instructors"],
   "problem.*": [
     "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "too_long",
     "unknown_id", "not_own_specs", "own_refused", "language_missing", "wrong_kind", "not_a_view", "not_an_origin",
@@ -100,6 +102,15 @@ const holes = {
 
   "embed.view.*": Object.keys(embedViews).map((name) => name.replaceAll("-", "_")),
   "embed.open.*": ["tables", "lesson", "lab"],
+
+  "dialog.*": ["format", "given_title", "width", "height", "locale", "svg", "png"],
+  "dialog.formats.*": formatNames,
+  "dialog.how.*": formatNames,
+
+  "guide.*.title": Object.keys(sections),
+  "guide.*.lede": Object.keys(sections),
+  "guide.*.*.title": Object.entries(sections).flatMap(([page, names]) => names.map((name) => [page, name])),
+  "guide.*.*.text": Object.entries(sections).flatMap(([page, names]) => names.map((name) => [page, name])),
 
   "links.*": ["number", "whole", "scheme", "list", "origin"],
   "links.kind.*": ["model", "hardware", "kernel", "runtime", "calibration"],

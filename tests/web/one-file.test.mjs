@@ -43,7 +43,9 @@ test("its policy names its script and its style by hash, and allows nothing from
     "default-src 'none'", `script-src ${hash(/<script type="module">([^]*?)<\/script>/)} 'wasm-unsafe-eval'`,
     `style-src ${hash(/<style>([^]*?)<\/style>/)}`, "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
   ]);
-  assert.equal(html.match(/<script/g)?.length, 1);
+  // Within the script the word stands too: in what authors paste.
+  const { length } = html.replace(/(<script type="module">)[^]*?<\/script>/, "$1").match(/<script/g) ?? [];
+  assert.equal(length, 1);
   assert.doesNotMatch(html.slice(0, html.indexOf("<style>")), /(src|href)="(?!data:)/);
 });
 

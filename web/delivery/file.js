@@ -9,6 +9,8 @@ export const later = {
   lesson: () => import("../lesson/page.js"),
   lab: () => import("../lab/page.js"),
   links: () => import("../links/page.js"),
+  authors: () => import("../guide/page.js"),
+  instructors: () => import("../guide/page.js"),
 };
 
 export const note = "page.one_file";

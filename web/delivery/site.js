@@ -14,6 +14,8 @@ export const later = {
   lesson: () => import("../lesson/page.js"),
   lab: () => import("../lab/page.js"),
   links: () => import("../links/page.js"),
+  authors: () => import("../guide/page.js"),
+  instructors: () => import("../guide/page.js"),
 };
 
 /** What to say about the way it came: a key of the strings; none where everything is here. */

@@ -5,15 +5,11 @@
 import { html } from "lit";
 import { CrossoverElement, define } from "../element.js";
 import { params, writeParams, defaults } from "../params.js";
+import { takes } from "./parameters.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.links.json";
 
 addStrings(english);
-
-/** @typedef {import("../params.js").Param} Param */
-
-/** As a link would write it: large powers of ten stay short. @param {number} value */
-const written = (value) => (value >= 1e9 ? value.toExponential().replace("+", "") : String(value));
 
 const examples = /** @type {import("../params.js").ParamValues[]} */ (/** @type {unknown} */ ([
   { page: "lab", model: "llama-3.1-70b", devices: 2 },
@@ -21,23 +17,6 @@ const examples = /** @type {import("../params.js").ParamValues[]} */ (/** @type 
   { page: "lesson", step: 6 },
   { hardware: "t4", model: "gpt2-small", theme: "dark" },
 ]));
-
-/** @param {Param} param what it takes */
-function takes(param) {
-  switch (param.type) {
-    case "choice":
-      return t("links.choice", { options: param.options.join(", ") });
-    case "number":
-    case "whole":
-      return t(`links.${param.type}`, { min: written(param.min), max: written(param.max) });
-    case "id":
-      return t("links.id", { kind: t(`links.kind.${param.kind}`) });
-    case "text":
-      return t("links.text", { max: param.max });
-    default:
-      return t(`links.${param.type}`);
-  }
-}
 
 export class LinksPage extends CrossoverElement {
   /** @override */
