@@ -42,6 +42,13 @@ export function bindAddress(state, onNavigate) {
     }
   });
 
+  // A tab that is put aside may not come back to its timers.
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden" || !pending) return;
+    clearTimeout(pending);
+    write();
+  });
+
   addEventListener("popstate", () => {
     clearTimeout(pending);
     pending = 0;

@@ -72,18 +72,22 @@ export class CrossoverApp extends CrossoverElement {
     document.documentElement.dataset["theme"] = String(this.state?.values["theme"] ?? "auto");
     orient(document.documentElement);
     document.title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
+    // What one page lacks keeps nobody from another.
+    if (this.engine && this.shown && this.shown !== this.page) this.trouble = null;
+    this.shown = this.page;
     this.fetchPage();
   }
 
   async fetchPage() {
     const page = this.page;
     const load = later[page];
-    if (!load || this.ready.has(page)) return;
+    if (!load || this.ready.has(page) || this.trouble) return;
     try {
       await load();
       this.ready = new Set([...this.ready, page]);
     } catch (fault) {
-      this.trouble = { kind: "missing", detail: String(fault) };
+      // The reader may have gone on meanwhile.
+      if (this.page === page) this.trouble = { kind: "missing", detail: String(fault) };
     }
   }
 

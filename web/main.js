@@ -90,12 +90,14 @@ async function start() {
     // Browsers name the policy or the missing permission in a CompileError's text, each in its own words.
     const blocked = /unsafe-eval|Content Security Policy|disallowed|blocked by|Wasm code generation/i.test(detail);
     app.trouble = { kind: blocked ? "blocked" : "missing", detail };
+    // Whoever comes to need it again asks again.
+    if (coming === edition) coming = "";
   }
 }
 
 app.addEventListener("retry", start);
 state.subscribe(() => {
-  if (app.edition === "page" && coming === "page" && editionFor(state.values["page"]) === "full") start();
+  if (app.engine && app.edition === "page" && coming !== "full" && editionFor(state.values["page"]) === "full") start();
 });
 bindAddress(state, (search) => {
   const read = readParams(search);

@@ -36,7 +36,7 @@ function read(text) {
   const found = {};
   try {
     for (const [id, locked] of Object.entries(JSON.parse(text ?? "{}"))) {
-      if (locked && typeof locked === "object" && "value" in locked && typeof locked.at === "string") found[id] = locked;
+      if (locked && typeof locked === "object" && "value" in locked && typeof locked.at === "string" && id !== "__proto__") found[id] = locked;
     }
   } catch {
     // Somebody else's text under our name: start anew.
@@ -58,6 +58,15 @@ export function createProgress(storage = browserStorage(), now = () => new Date(
   } catch {
     kept = false;
   }
+  /** Another tab may have written since: what is kept is the truth, where anything can be kept. */
+  const latest = () => {
+    try {
+      return kept && storage ? read(storage.getItem(key)) : locked;
+    } catch {
+      kept = false;
+      return locked;
+    }
+  };
   const keep = () => {
     try {
       storage?.setItem(key, JSON.stringify(locked));
@@ -68,11 +77,11 @@ export function createProgress(storage = browserStorage(), now = () => new Date(
   return {
     get: (id) => (Object.hasOwn(locked, id) ? locked[id] : undefined),
     lock(id, value) {
-      locked = { ...locked, [id]: { value, at: now().toISOString() } };
+      locked = { ...latest(), [id]: { value, at: now().toISOString() } };
       keep();
     },
     forget(ids) {
-      locked = Object.fromEntries(Object.entries(locked).filter(([id]) => !ids.includes(id)));
+      locked = Object.fromEntries(Object.entries(latest()).filter(([id]) => !ids.includes(id)));
       keep();
     },
     all: () => ({ ...locked }),
