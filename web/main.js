@@ -5,7 +5,7 @@ import { editionFor, engineOf, later, offline } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
-import { addFromLink } from "./lab/own-specs.js";
+import { addFromLink, addOwn, linkWithout } from "./lab/own-specs.js";
 import { checkIds } from "./library.js";
 import { params, readParams } from "./params.js";
 import { createState } from "./state.js";
@@ -95,7 +95,24 @@ async function start() {
   }
 }
 
+/**
+ * An engine forgets no record: another one takes its place, with those that are kept. What referred to the removed one falls back
+ * and is explained like a bad address.
+ * @param {import("./lab/own-specs.js").OwnSpec[]} kept
+ */
+async function startWith(kept) {
+  const engine = await engineOf(app.edition);
+  for (const { kind, spec } of kept) addOwn(engine, kind, spec);
+  const own = linkWithout(kept, String(state.values["own"] ?? ""));
+  const checked = check(engine, { ...state.values, own });
+  app.problems = checked.problems;
+  app.engine = engine;
+  state.set({ ...checked.values, own });
+  app.renderNow();
+}
+
 app.addEventListener("retry", start);
+app.addEventListener("specs-remove", (event) => startWith(/** @type {CustomEvent} */ (event).detail.kept));
 state.subscribe(() => {
   if (app.engine && app.edition === "page" && coming !== "full" && editionFor(state.values["page"]) === "full") start();
 });

@@ -23,8 +23,9 @@ import { languages } from "./languages.js";
 
 /** What the explain panel takes apart: results of a step, and what they are made of. */
 export const quantities = [
-  "step_s", "speedup", "baseline_step_s", "tokens_per_s", "weight_bytes", "kv_bytes", "total_bytes", "flop", "traffic_bytes", "intensity",
-  "ridge", "mfu", "mbu", "max_batch", "energy_j", "cost_usd_per_million_tokens",
+  "step_s", "speedup", "baseline_step_s", "tokens_per_s", "max_batch", "capacity_tokens_per_s", "weight_bytes", "kv_bytes", "activation_bytes",
+  "training_bytes", "total_bytes", "usable_bytes", "flop", "traffic_bytes", "intensity", "ridge", "mfu", "mbu", "energy_j", "energy_j_per_token",
+  "price_usd_per_hour", "cost_usd_per_million_tokens",
 ];
 
 /** The address's own version: a link of today is read the same way tomorrow. */

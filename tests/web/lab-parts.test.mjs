@@ -47,8 +47,8 @@ test("values are typed in people's units and kept in SI, without noise", () => {
 });
 
 test("a record becomes a flat form and back, lists and nested objects included", () => {
-  const record = { id: "x", peak: { fp16: 1e12 }, segments: [{ path: "tensor_core", tile: 64 }], flag: true, none: null };
-  assert.deepEqual(leaves(record).map(({ path }) => path), ["id", "peak.fp16", "segments[0].path", "segments[0].tile", "flag"]);
+  const record = { id: "x", peak: { fp16: 1e12 }, segments: [{ path: "tensor_core", tile: 64 }], bits: [4, 8], flag: true, none: null };
+  assert.deepEqual(leaves(record).map(({ path }) => path), ["id", "peak.fp16", "segments[0].path", "segments[0].tile", "bits", "flag"]);
   const changed = withLeaf(record, "segments[0].tile", 128);
   assert.equal(changed.segments[0]?.tile, 128);
   assert.equal(record.segments[0]?.tile, 64, "the given record is left alone");

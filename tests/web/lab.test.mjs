@@ -109,6 +109,11 @@ test("an explained number is MathML down to sourced figures, and its top is the 
 test("every figure and every number of the summary leads to its derivation", async () => {
   const opened = await open("&batch=16&view=memory");
   const { page } = opened;
+  for (const view of await page.$$eval(".lab-tabs [role=tab]", (tabs) => tabs.map((tab) => tab.id))) {
+    await page.click(`#${view}`);
+    assert.ok(await page.$("[data-explain]"), view);
+  }
+  await page.click("#lab-tab-memory");
   await page.click("[data-explain]");
   assert.equal(await page.$eval('[data-tool="explain"] select', (select) => /** @type {HTMLSelectElement} */ (select).value), "total_bytes");
   assert.equal(await page.evaluate(() => document.activeElement?.localName), "select", "the focus goes along");
@@ -276,5 +281,89 @@ test("what the engine refuses of a link's list is named and left out, the rest i
   await page.click("#lab-panel .notice button >> nth=0");
   assert.equal(await page.$("#lab-panel .notice"), null);
   silent(opened);
+  await opened.close();
+});
+
+test("every number that the engine can derive stands in the list", async () => {
+  const opened = await open("&batch=16");
+  await opened.page.click('[data-tool="explain"] > summary');
+  await opened.page.waitForSelector(".derivation math");
+  const listed = await opened.page.$$eval('[data-tool="explain"] option', (options) => options.map((option) => /** @type {HTMLOptionElement} */ (option).value));
+  const source = readFileSync(`${root}engine/src/explain.cpp`, "utf8");
+  const known = [...(/quantities\{([^}]*)\}/.exec(source)?.[1] ?? "").matchAll(/"([a-z_]+)"/g)].map(([, name]) => name);
+  assert.ok(known.length > 20);
+  assert.deepEqual([...listed].sort(), [...known].sort());
+  await opened.close();
+});
+
+test("a refused field behind the closed disclosure is opened, and the figure's place leads to it", async () => {
+  const opened = await open("&hardware=m3-max&model=llama-3.1-8b", {});
+  const { page } = opened;
+  await page.click(".lab-more > summary");
+  await page.fill('input[name="kernel"]', "AWQ GEMV");
+  await page.keyboard.press("Enter");
+  await page.click(".lab-more > summary");
+  assert.equal(await page.isVisible('input[name="kernel"]'), false);
+  await page.click('[data-way="kernel"]');
+  assert.equal(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).name), "kernel");
+  assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+});
+
+test("a refusal that comes while the disclosure is closed opens it", async () => {
+  const opened = await open("&kernel=awq-gemv&hardware=a100-80gb");
+  const { page } = opened;
+  await page.click(".lab-more > summary");
+  await page.fill('input[name="hardware"]', "M3 Max");
+  await page.keyboard.press("Enter");
+  assert.ok(await page.isVisible('crossover-select:has(input[name="kernel"]) .error'));
+  await opened.close();
+});
+
+test("an own kernel starts from one of its kind, its lists are fields, and removing it falls back and says so", async () => {
+  const opened = await open("&hardware=a100-80gb&batch=16");
+  const { page } = opened;
+  await page.click('[data-tool="own"] > summary');
+  await page.selectOption('[data-tool="own"] select', "kernel");
+  await page.fill('[data-tool="own"] input[name="from"]', "Marlin");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.$('[id*="-fit"]'), null, "how well the library's was fitted says nothing of one's own");
+  const groups = '[id$="-group_sizes"]';
+  assert.equal(await page.inputValue(groups), "0, 32, 64, 128");
+  await page.fill(groups, "0, many");
+  await page.keyboard.press("Tab");
+  await page.click('[data-tool="own"] .primary');
+  assert.ok(await page.isVisible(`${groups} ~ .error`), "the refusal of an item stands at its list");
+  await page.fill(groups, "0, 128");
+  await page.fill('[id$="].softness"]', "-1");
+  await page.keyboard.press("Tab");
+  await page.click('[data-tool="own"] .primary');
+  assert.ok(await page.isVisible('[id$="].softness"] ~ .error'));
+  await page.fill('[id$="].softness"]', "4");
+  await page.keyboard.press("Tab");
+  await page.click('[data-tool="own"] .primary');
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("kernel") === "my-marlin");
+  assert.deepEqual(await axeViolations(page), []);
+  await page.click('[data-tool="own"] button:has-text("remove")');
+  await page.waitForSelector("main > .notice");
+  assert.match((await page.textContent("main > .notice")) ?? "", /kernel=my-marlin/);
+  await page.waitForFunction(() => !location.search.includes("my-marlin"));
+  assert.equal(await page.$('[data-tool="own"] button:has-text("remove")'), null);
+  assert.match((await page.textContent('[data-tool="own"] [role="status"]:not(.quiet)')) ?? "", /removed/);
+  assert.ok(await page.$("#lab-panel svg.chart"));
+  silent(opened);
+  await opened.close();
+});
+
+test("of a single product the titles speak of M, not of a batch", async () => {
+  const opened = await open("&phase=gemm&m=16&hardware=a100-80gb");
+  const { page } = opened;
+  for (const view of ["speedup", "latency", "roofline", "memory", "energy"]) {
+    await page.click(`#lab-tab-${view}`);
+    const text = await page.$eval("#lab-panel .view", (figure) => figure.textContent ?? "");
+    assert.ok(!/batch/i.test(await page.textContent("#lab-panel .view-title") ?? ""), `${view}: ${await page.textContent("#lab-panel .view-title")}`);
+    if (view === "speedup" || view === "latency") assert.match(text, /M = \d/);
+  }
   await opened.close();
 });

@@ -42,6 +42,18 @@ export class LabInputs extends CrossoverElement {
     this.allSchemes = null;
   }
 
+  /**
+   * A refusal opens the disclosure that its field is in; another engine has other menus.
+   * @override
+   * @param {Map<string, unknown>} changed
+   */
+  willUpdate(changed) {
+    if (changed.has("engine")) this.forgetMenus();
+    const before = /** @type {{ path: string } | null | undefined} */ (changed.get("refusal"));
+    const named = this.refusal && fieldOf(this.refusal.path);
+    if (changed.has("refusal") && this.refusal?.path !== before?.path && moreFields.some((group) => group.fields.some(({ name }) => name === named))) this.moreOpen = true;
+  }
+
   /** @override */
   render() {
     const { engine } = this;
@@ -134,9 +146,26 @@ export class LabInputs extends CrossoverElement {
 
   /** Records were added: menus are made anew. */
   refreshMenus() {
+    this.forgetMenus();
+    this.requestUpdate();
+  }
+
+  forgetMenus() {
     this.menus.clear();
     this.allSchemes = null;
+  }
+
+  /**
+   * Goes to a field, wherever it is.
+   * @param {string} name
+   */
+  focusField(name) {
+    if (moreFields.some((group) => group.fields.some((field) => field.name === name))) this.moreOpen = true;
     this.requestUpdate();
+    this.renderNow();
+    const control = /** @type {HTMLElement | null} */ (this.querySelector(`[name="${name}"]`));
+    control?.scrollIntoView({ block: "center" });
+    control?.focus({ preventScroll: true });
   }
 }
 
@@ -154,7 +183,7 @@ function schemeValue(engine, value) {
  * The field that a path of the engine names: "scheme.weight_bits" is the scheme's.
  * @param {string} path
  */
-function fieldOf(path) {
+export function fieldOf(path) {
   return path.replace(/^scenario\./, "").split(/[.[]/)[0];
 }
 

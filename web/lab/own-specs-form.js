@@ -1,14 +1,14 @@
 /**
  * <crossover-own-specs>: a device, model, scheme, kernel or runtime of one's own, started from one of the library's and changed in a
  * form or as JSON. What the engine refuses stands at the field that it names. Added records travel in the link, or as a file.
- * Event `specs-change`.
+ * Events `specs-change`, and `specs-remove` {kept, removed}: an engine forgets nothing, so that the page starts another.
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { download } from "../save.js";
 import { options } from "../library.js";
-import { leafText, leaves, withLeaf } from "./leaves.js";
+import { fieldAt, leafText, leafValue, leaves, withLeaf } from "./leaves.js";
 import { addOwn, kinds, mostLinkLetters, ownSpecs, readOwn, writeOwn } from "./own-specs.js";
 import "../controls/choice.js";
 import "../controls/select.js";
@@ -58,7 +58,8 @@ export class OwnSpecs extends CrossoverElement {
       <p role="status">${this.said}</p>
       ${own.length ? html`
         <h3>${t("lab.own.added")}</h3>
-        <ul>${own.map(({ kind, spec }) => html`<li>${t(`lab.own.kinds.${kind}`)}: ${String(spec["name"] ?? spec["id"])}</li>`)}</ul>` : nothing}
+        <ul>${own.map((one) => html`<li>${t(`lab.own.kinds.${one.kind}`)}: ${titleOf(one)}
+          <button type="button" class="plain" aria-label=${t("lab.own.remove_name", { name: titleOf(one) })} @click=${() => this.onRemove(one)}>${t("lab.own.remove")}</button></li>`)}</ul>` : nothing}
       <div class="actions">
         <button type="button" ?disabled=${own.length === 0} @click=${() => download("crossover-own-specs.json", `${JSON.stringify(own, null, 2)}\n`, "application/json")}>${t("lab.own.save")}</button>
         <label class="button">${t("lab.own.load")}<input class="quiet" type="file" accept="application/json,.json" @change=${this.onFile}></label>
@@ -80,17 +81,18 @@ export class OwnSpecs extends CrossoverElement {
               aria-invalid=${refusal ? "true" : "false"} aria-describedby="${this.stem}-refusal"></textarea>
           </div>`
         : html`<div class="fields">${leaves(spec).map(({ path, value }) => this.leaf(path, value))}</div>`}
+      ${this.asJson ? nothing : html`<p class="help">${t("lab.own.lists")}</p>`}
       <p class="no-fit" id="${this.stem}-refusal" role="alert">${refusal && (this.asJson || !this.isLeaf(refusal.path)) ? `${refusal.path ? `${refusal.path}: ` : ""}${refusal.message}` : ""}</p>
       <div class="actions"><button type="button" class="primary" @click=${this.onAdd}>${t("lab.own.add")}</button></div>`;
   }
 
   /**
    * @param {string} path
-   * @param {string | number | boolean} value
+   * @param {import("./leaves.js").Leaf} value
    */
   leaf(path, value) {
     const id = `${this.stem}-${path}`;
-    const wrong = this.refusal?.path === path ? this.refusal.message : "";
+    const wrong = this.refusal && this.spec && fieldAt(this.refusal.path, leaves(this.spec)) === path ? this.refusal.message : "";
     return html`
       <div class="field">
         <label for=${id}>${path}</label>
@@ -102,7 +104,7 @@ export class OwnSpecs extends CrossoverElement {
 
   /** @param {string} path */
   isLeaf(path) {
-    return this.spec !== null && leaves(this.spec).some((one) => one.path === path);
+    return this.spec !== null && fieldAt(path, leaves(this.spec)) !== undefined;
   }
 
   /** @param {CustomEvent<{ name: string, value: string }>} event */
@@ -115,8 +117,7 @@ export class OwnSpecs extends CrossoverElement {
       this.spec = null;
     } else {
       this.from = value;
-      const { source: _, further_sources: __, value_sources: ___, tutorial: ____, notes: _____, aliases: ______, ...spec } = this.engine?.describe(value) ?? {};
-      const { id: _id, name, ...rest } = spec;
+      const { name, ...rest } = without(this.engine?.describe(`${this.kind}/${value}`) ?? {});
       this.spec = { id: `my-${value}`, name: t("lab.own.my", { name: String(name ?? value) }), ...rest };
     }
     this.draft = "";
@@ -125,17 +126,13 @@ export class OwnSpecs extends CrossoverElement {
   }
 
   /**
-   * A field's text as what the record holds there: a number stays a number where it can be read as one, and is left to the engine
-   * to refuse where not.
    * @param {string} path
-   * @param {string | number | boolean} before
+   * @param {import("./leaves.js").Leaf} before
    * @param {string} text
    */
   onLeaf(path, before, text) {
-    const number = text.trim() === "" ? NaN : Number(text);
-    const value = typeof before === "number" && Number.isFinite(number) ? number : typeof before === "boolean" ? text === "true" : text;
-    if (this.spec) this.spec = withLeaf(this.spec, path, value);
-    if (this.refusal?.path === path) this.refusal = null;
+    if (this.spec) this.spec = withLeaf(this.spec, path, leafValue(text, before));
+    if (this.refusal && fieldAt(this.refusal.path, [{ path }])) this.refusal = null;
   }
 
   /** @param {Event} event */
@@ -171,6 +168,14 @@ export class OwnSpecs extends CrossoverElement {
     this.state?.set({ ...(fits ? { own: link } : {}), [kind]: id });
   }
 
+  /** @param {import("./own-specs.js").OwnSpec} removed */
+  onRemove(removed) {
+    if (!this.engine) return;
+    this.said = t("lab.own.removed", { name: titleOf(removed) });
+    const kept = ownSpecs(this.engine).filter((one) => one !== removed);
+    this.dispatchEvent(new CustomEvent("specs-remove", { bubbles: true, detail: { kept, removed } }));
+  }
+
   /** @param {Event} event */
   async onFile(event) {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -186,6 +191,18 @@ export class OwnSpecs extends CrossoverElement {
       else this.taken(kind, String(spec["id"]));
     }
   }
+}
+
+/** @param {import("./own-specs.js").OwnSpec} own */
+const titleOf = ({ spec }) => String(spec["name"] ?? spec["id"]);
+
+/**
+ * A record without what is said of the library's alone: where its figures come from and how well they were fitted.
+ * @param {Record<string, unknown>} record
+ */
+function without(record) {
+  const { id: _, source: _s, further_sources: _f, value_sources: _v, tutorial: _t, notes: _n, aliases: _a, fit: _fit, ...rest } = record;
+  return rest;
 }
 
 define("crossover-own-specs", OwnSpecs);

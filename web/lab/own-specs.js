@@ -61,6 +61,17 @@ export function addOwn(engine, kind, spec) {
 }
 
 /**
+ * What the link carries once a record is removed: all that are kept, or, where they are too many for it, those that it had.
+ * @param {OwnSpec[]} kept
+ * @param {string} link
+ */
+export function linkWithout(kept, link) {
+  const all = writeOwn(kept);
+  if (encodeURIComponent(all).length <= mostLinkLetters) return all;
+  return writeOwn(readOwn(link).filter(({ kind, spec }) => kept.some((one) => one.kind === kind && one.spec["id"] === spec["id"])));
+}
+
+/**
  * Adds what a link brings; what is there already is passed over.
  * @param {Engine} engine
  * @param {string} text

@@ -24,14 +24,23 @@ import "./calibrate.js";
 import "./explain.js";
 import "./exports.js";
 import "./import-config.js";
-import "./inputs.js";
+import { fieldOf } from "./inputs.js";
 import "./own-specs-form.js";
 import "./scheme-picker.js";
 
-/** The number that a view is about, for those who ask where it comes from. @type {Record<string, string>} */
-const quantityOf = {
-  speedup: "speedup", latency: "step_s", roofline: "intensity", breakdown: "step_s", memory: "total_bytes", capacity: "max_batch",
-  energy: "cost_usd_per_million_tokens", accuracy: "weight_bytes", sensitivity: "step_s", advisor: "speedup", compare: "speedup",
+/** The numbers that a view shows, what it is about first, for those who ask where they come from. @type {Record<string, string[]>} */
+const quantitiesOf = {
+  speedup: ["speedup"],
+  latency: ["step_s", "baseline_step_s"],
+  roofline: ["intensity", "ridge", "mfu"],
+  breakdown: ["step_s", "traffic_bytes", "flop"],
+  memory: ["total_bytes", "weight_bytes", "kv_bytes", "activation_bytes", "training_bytes", "usable_bytes", "max_batch"],
+  capacity: ["capacity_tokens_per_s", "max_batch"],
+  energy: ["cost_usd_per_million_tokens", "price_usd_per_hour", "energy_j_per_token", "energy_j"],
+  accuracy: ["weight_bytes"],
+  sensitivity: ["step_s", "capacity_tokens_per_s"],
+  advisor: ["speedup", "step_s", "weight_bytes", "capacity_tokens_per_s"],
+  compare: ["speedup", "step_s", "tokens_per_s", "total_bytes"],
 };
 
 export class Lab extends CrossoverElement {
@@ -100,6 +109,7 @@ export class Lab extends CrossoverElement {
         <h2 class="quiet">${t("lab.figure")}</h2>
         ${this.tabs()}
         <div role="tabpanel" id="lab-panel" aria-labelledby="lab-tab-${this.view}">
+          ${error ? this.wayTo(fieldOf(error.path)) : nothing}
           ${this.view === "compare" ? this.comparison(compared) : nothing}
           ${["accuracy", "sensitivity", "advisor", "roofline", "compare"].includes(this.view) ? nothing
             : html`<crossover-scheme-picker .engine=${engine} .scenario=${scenario} .schemes=${schemes} .own=${schemeId(schemeOf(String(values["scheme"])))}
@@ -111,12 +121,22 @@ export class Lab extends CrossoverElement {
         <p><button type="button" class="plain" data-embed="open" @click=${this.embed}>${t("lab.embed")}</button> <span role="status">${this.embedSaid}</span></p>
         <crossover-embed-dialog .values=${values} .view=${this.view} .imageName=${`crossover-${this.view}`}
           .save=${(/** @type {"svg" | "png"} */ way) => /** @type {import("./exports.js").Exports | null} */ (this.querySelector("crossover-exports"))?.export(way)}></crossover-embed-dialog>
-        <button type="button" class="plain" data-explain @click=${() => this.explain(quantityOf[this.view] ?? "step_s")}>
-          ${t("lab.explain.figure", { quantity: t(`lab.quantity.${quantityOf[this.view]}`) })}</button>
+        <div class="actions" role="group" aria-label=${t("lab.explain.title")}>
+          ${(quantitiesOf[this.view] ?? []).map((name) => html`
+            <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
+        </div>
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
       </section>
       ${this.tools(engine, scenario)}
     `;
+  }
+
+  /** From a refusal in the figure's place to the field that it names. @param {string} field */
+  wayTo(field) {
+    if (!fieldNames.includes(field)) return nothing;
+    const inputs = () => /** @type {import("./inputs.js").LabInputs | null} */ (this.querySelector("crossover-lab-inputs"));
+    return html`<p><button type="button" class="plain" data-way=${field} @click=${() => inputs()?.focusField(field)}>
+      ${t("lab.to_field", { field: t(`lab.field.${field}.label`) })}</button></p>`;
   }
 
   /** @param {import("../../wasm/engine.js").Engine} engine */

@@ -69,7 +69,7 @@ export function batchSweep(engine, scenario, schemes, to) {
  */
 function sweepNow(engine, scenario, schemes, to) {
   const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
-  const sweep = engine.sweep({ scenario, axis: scenario.phase === "gemm" ? "m" : "batch", from: 1, to, points, schemes });
+  const sweep = engine.sweep({ scenario, axis: axisKey(scenario), from: 1, to, points, schemes });
   const names = namedSchemes(engine, scenario.kernel, schemes);
   return {
     scenario,
@@ -95,6 +95,44 @@ export function hereOf(scenario) {
  */
 export function at(scenario, value) {
   return t(scenario.phase === "gemm" ? "views.at_m" : "views.at_batch", { batch: quantity(value, "count") });
+}
+
+/**
+ * A place on the axis within a sentence: "batch 16", "M = 16".
+ * @param {RooflineScenario} scenario
+ * @param {number | null} value
+ */
+export function place(scenario, value) {
+  return t(scenario.phase === "gemm" ? "views.place_m" : "views.place_batch", { batch: quantity(value, "count") });
+}
+
+/**
+ * Where the scenario itself is.
+ * @param {RooflineScenario} scenario
+ */
+export function ownPlace(scenario) {
+  return place(scenario, (scenario.phase === "gemm" ? scenario.m : scenario.batch) ?? 1);
+}
+
+/**
+ * What is along the axis, within a sentence.
+ * @param {RooflineScenario} scenario
+ */
+export function axisWord(scenario) {
+  return t(scenario.phase === "gemm" ? "views.axis_m" : "views.axis_batch");
+}
+
+/** @param {RooflineScenario} scenario */
+export function axisKey(scenario) {
+  return scenario.phase === "gemm" ? "m" : "batch";
+}
+
+/**
+ * The same at the head of a table's column.
+ * @param {RooflineScenario} scenario
+ */
+export function axisHead(scenario) {
+  return t(scenario.phase === "gemm" ? "views.axis_m" : "views.batch");
 }
 
 /** @param {RooflineScenario} scenario */
@@ -128,7 +166,7 @@ export function tableRows(sweep, cells) {
   /** @type {Record<string, import("../charts/table-model.js").Cell>[]} */
   const rows = [];
   sweep.values.forEach((batch, i) => {
-    if (Number.isInteger(Math.log2(batch)) || i === sweep.values.length - 1) rows.push({ batch, ...cells(i) });
+    if (Number.isInteger(Math.log2(batch)) || i === sweep.values.length - 1) rows.push({ [axisKey(sweep.scenario)]: batch, ...cells(i) });
   });
   return rows;
 }

@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { about } from "./batch-sweep.js";
+import { about, ownPlace } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
 import { withBaseline } from "./names.js";
 import { View } from "./view.js";
@@ -25,7 +25,7 @@ export class EnergyView extends View {
     const value = (/** @type {(typeof each)[number]} */ one) => (costs ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
     const cheapest = [...each].sort((a, b) => value(a) - value(b))[0];
     const title = t(costs ? "views.energy.title_cost" : energies ? "views.energy.title_energy" : "views.energy.title_none", {
-      scheme: cheapest.label, baseline: each[0].label, batch: quantity(scenario.batch ?? 1, "count"),
+      scheme: cheapest.label, baseline: each[0].label, batch: ownPlace(scenario),
       value: quantity(value(cheapest), costs ? "usd" : "j"), baseline_value: quantity(value(each[0]), costs ? "usd" : "j"),
     });
     const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map(({ id, label, hue, result }) => ({

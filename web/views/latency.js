@@ -6,7 +6,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
-import { about, axisLabel, batchSweep, doesNotFit, hereOf, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
 import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
@@ -31,19 +31,19 @@ export class LatencyView extends View {
     const here = nearestIndex(sweep.values, batch);
     const fastest = [...drawn].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];
     const title = t(fastest.id === "fp16" ? "views.latency.title_baseline" : "views.latency.title", {
-      batch: quantity(sweep.values[here], "count"), scheme: fastest.label, time: quantity(fastest.series.step_s[here], "s"),
+      batch: place(scenario, sweep.values[here]), scheme: fastest.label, time: quantity(fastest.series.step_s[here], "s"),
       baseline: baseline.label, baseline_time: quantity(sweep.baseline.step_s[here], "s"),
     });
     const unfit = doesNotFit(engine, scenario, sweep);
     const last = sweep.values[sweep.values.length - 1];
     const words = changes.map((change) => t("views.latency.change", {
-      scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: quantity(change.batch, "count"), from: boundLabel(change.from), to: boundLabel(change.to),
+      scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: place(scenario, change.batch), from: boundLabel(change.from), to: boundLabel(change.to),
     }));
     return {
       title,
       about: about(engine, scenario),
       chart: html`<crossover-line-chart name=${title}
-        description=${[t("views.latency.describe", { to: quantity(last, "count") }), ...drawn.map(({ label, series }) =>
+        description=${[t("views.latency.describe", { to: quantity(last, "count"), axis: axisWord(scenario) }), ...drawn.map(({ label, series }) =>
           t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...words].join(" ")}
         .readout=${readoutOf(sweep, (series) => series.step_s, "s", drawn)}
         .chart=${{
@@ -59,7 +59,7 @@ export class LatencyView extends View {
             const at = nearestIndex(sweep.values, change.batch);
             return [{
               series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
-              label: t("views.latency.note", { bound: boundLabel(change.to), batch: quantity(change.batch, "count") }), short: quantity(change.batch, "count"),
+              label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }), short: quantity(change.batch, "count"),
             }];
           }),
           hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
@@ -68,9 +68,9 @@ export class LatencyView extends View {
       words: words.length ? html`<ul class="view-words">${words.map((word) => html`<li>${word}</li>`)}</ul>` : undefined,
       table: {
         name: "latency",
-        caption: t("views.latency.table"),
+        caption: t("views.latency.table", { axis: axisWord(scenario) }),
         columns: [
-          { key: "batch", label: t("views.batch"), unit: "count" },
+          { key: axisKey(scenario), label: axisHead(scenario), unit: "count" },
           ...drawn.flatMap(({ id, label }) => /** @type {import("../charts/table-model.js").Column[]} */ ([
             { key: `${id}_step_s`, label, unit: "s" }, { key: `${id}_fits`, label: t("views.fits_column", { scheme: label }), unit: "flag" }])),
         ],

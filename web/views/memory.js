@@ -2,7 +2,7 @@
 import { define } from "../element.js";
 import { locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { about } from "./batch-sweep.js";
+import { about, ownPlace } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
 import { withBaseline } from "./names.js";
 import { View } from "./view.js";
@@ -18,7 +18,7 @@ export class MemoryView extends View {
     const each = evaluateEach(engine, scenario, withBaseline(scenario, this.schemes));
     const { capacity_bytes: capacity, usable_bytes: usable } = each[0].result;
     const fitting = each.filter(({ result }) => result.fits);
-    const batch = quantity(scenario.batch ?? 1, "count");
+    const batch = ownPlace(scenario);
     const most = [...each].sort((a, b) => (b.result.max_batch ?? 0) - (a.result.max_batch ?? 0))[0];
     const values = {
       batch, baseline: each[0].label, scheme: most.label, most: quantity(most.result.max_batch, "count"),

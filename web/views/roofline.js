@@ -8,7 +8,7 @@ import { t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, batchSweep } from "./batch-sweep.js";
+import { about, at, batchSweep, ownPlace, place } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
 import { boundLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -40,7 +40,7 @@ export class RooflineView extends View {
     const x = niceDomain("log", [...path.intensity, ...drawn.map((operator) => operator.intensity ?? 1), ridge / 4, ridge * 4]);
     const y = niceDomain("log", [...path.achieved_flop_per_s, ...reached, peak * 1.3]);
     const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
-      scheme: label, batch: quantity(scenario.batch ?? 1, "count"), mfu: quantity(result.mfu, "share"),
+      scheme: label, batch: ownPlace(scenario), mfu: quantity(result.mfu, "share"),
       intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
     });
     const rows = drawn.map((operator, i) => ({
@@ -64,7 +64,7 @@ export class RooflineView extends View {
           notes: [
             ...milestones(sweep.values, path.intensity).map((i, k) => ({
               series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], short: quantity(sweep.values[i], "count"),
-              label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: quantity(sweep.values[i], "count") }),
+              label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: place(scenario, sweep.values[i]) }),
             })),
             ...rows.map((row) => ({ series: "operators", x: row.intensity ?? 1, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
           ],
@@ -121,7 +121,7 @@ function readout(series, point, { sweep, path, rows, styles, label }) {
   const rate = row ? row.achieved_flop_per_s : path.achieved_flop_per_s[point];
   const value = t("views.roofline.point", { intensity: quantity(intensity, "flop_per_byte"), rate: quantity(rate, "flop_per_s") });
   return {
-    heading: row ? row.operator : t("views.at_batch", { batch: quantity(sweep.values[point], "count") }),
+    heading: row ? row.operator : at(sweep.scenario, sweep.values[point]),
     items: [{ label: row ? t("views.roofline.limited", { bound: row.bound }) : label, value, style: styles[series], current: true }],
   };
 }

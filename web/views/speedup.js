@@ -10,7 +10,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { boundLabel, partsOf, schemeId, schemeLabel, usualSchemes } from "./names.js";
-import { about, axisLabel, batchSweep, doesNotFit, hereOf, overBatches, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -38,7 +38,7 @@ export class SpeedupView extends View {
     const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
     const unfit = doesNotFit(engine, scenario, sweep);
     const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit);
-    const description = describe(crossings, sweep, baseline, this.to);
+    const description = describe(crossings, sweep, baseline);
     return {
       title,
       about: about(engine, scenario),
@@ -48,9 +48,9 @@ export class SpeedupView extends View {
         ${schemes.some((scheme) => partsOf(scheme).kernel) ? html`<p class="aside">${t("views.speedup.own_kernels", { baseline })}</p>` : nothing}`,
       table: {
         name: "speedup",
-        caption: t("views.speedup.table", { baseline }),
+        caption: t("views.speedup.table", { baseline, axis: axisWord(scenario) }),
         columns: [
-          { key: "batch", label: t("views.batch"), unit: /** @type {const} */ ("count") },
+          { key: axisKey(scenario), label: axisHead(scenario), unit: /** @type {const} */ ("count") },
           ...sweep.columns.map((column) => ({ key: `${column.id}_speedup`, label: column.label, unit: /** @type {const} */ ("ratio") })),
           { key: "baseline_fits", label: t("views.fits_column", { scheme: baseline }), unit: /** @type {const} */ ("flag") },
           ...sweep.columns.map((column) => ({ key: `${column.id}_fits`, label: t("views.fits_column", { scheme: column.label }), unit: /** @type {const} */ ("flag") })),
@@ -88,12 +88,12 @@ function speedupTitle(crossings, sweep, column, baseline, unfit) {
   const own = crossings.filter((crossing) => crossing.scheme === column.id);
   const down = own.find((crossing) => crossing.direction === "down");
   const up = own.find((crossing) => crossing.direction === "up");
-  const values = { scheme: column.label, baseline, to: quantity(sweep.values[sweep.values.length - 1], "count") };
+  const values = { scheme: column.label, baseline, to: place(sweep.scenario, sweep.values[sweep.values.length - 1]) };
   let title = "";
   if (down) {
-    title = t(down.threshold === 1 ? "views.speedup.title_slower" : "views.speedup.title_down", { ...values, threshold: quantity(down.threshold, "threshold"), batch: quantity(down.batch, "count") });
+    title = t(down.threshold === 1 ? "views.speedup.title_slower" : "views.speedup.title_down", { ...values, threshold: quantity(down.threshold, "threshold"), batch: place(sweep.scenario, down.batch) });
   } else if (up) {
-    title = t("views.speedup.title_up", { ...values, threshold: quantity(up.threshold, "threshold"), batch: quantity(up.batch, "count") });
+    title = t("views.speedup.title_up", { ...values, threshold: quantity(up.threshold, "threshold"), batch: place(sweep.scenario, up.batch) });
   } else {
     // Above 1x alone says little: then the best that it gives is the news.
     const above = own.find((crossing) => crossing.reason === "always_above" && crossing.threshold > 1);
@@ -103,7 +103,7 @@ function speedupTitle(crossings, sweep, column, baseline, unfit) {
       : t("views.speedup.title_below", { ...values, best: quantity(best, "ratio") });
   }
   if (unfit === null) return title;
-  return title + t(unfit === 1 ? "views.speedup.title_never_fits" : "views.speedup.title_unfit", { baseline, batch: quantity(unfit, "count") });
+  return title + t(unfit === 1 ? "views.speedup.title_never_fits" : "views.speedup.title_unfit", { baseline, batch: place(sweep.scenario, unfit) });
 }
 
 /**
@@ -134,7 +134,7 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       x: crossing.batch ?? 1,
       y: crossing.speedup ?? crossing.threshold,
       label: t(`views.speedup.note_${crossing.direction}`, {
-        scheme: sweep.columns.find(({ id }) => id === crossing.scheme)?.line ?? "", threshold: quantity(crossing.threshold, "threshold"), batch: quantity(crossing.batch, "count"),
+        scheme: sweep.columns.find(({ id }) => id === crossing.scheme)?.line ?? "", threshold: quantity(crossing.threshold, "threshold"), batch: place(scenario, crossing.batch),
       }),
       short: quantity(crossing.batch, "count"),
     })),
@@ -155,7 +155,7 @@ function withCrossings(readout, sweep, crossings, baseline) {
     const column = sweep.columns[series];
     const passed = crossings.filter(({ scheme, batch }) =>
       scheme === column?.id && batch !== null && batch > (sweep.values[point - 1] ?? 0) && batch <= sweep.values[point]);
-    return { ...readout(series, point), note: passed.map((crossing) => sentence(crossing, column?.label ?? "", baseline)).join(" ") };
+    return { ...readout(series, point), note: passed.map((crossing) => sentence(sweep.scenario, crossing, column?.label ?? "", baseline)).join(" ") };
   };
 }
 
@@ -174,7 +174,7 @@ function crossingList(crossings, sweep, baseline) {
           <h4>${swatch(styles[i])} ${column.label}</h4>
           <ul>
             ${telling(crossings, column.id).map((crossing) => html`
-              <li>${sentence(crossing, column.label, baseline)}${fitWarning(crossing, column.label, baseline)}</li>`)}
+              <li>${sentence(sweep.scenario, crossing, column.label, baseline)}${fitWarning(crossing, column.label, baseline)}</li>`)}
           </ul>
         </section>`)}
     </div>
@@ -197,35 +197,37 @@ function telling(crossings, scheme) {
 }
 
 /**
+ * @param {import("../../wasm/engine.js").RooflineScenario} scenario
  * @param {Crossing} crossing
  * @param {string} scheme
  * @param {string} baseline
  */
-function sentence(crossing, scheme, baseline) {
+function sentence(scenario, crossing, scheme, baseline) {
   const key = crossing.batch === null ? crossing.reason : crossing.direction;
   const what = t(`views.speedup.sentence_${key}`, {
     threshold: quantity(crossing.threshold, "threshold"),
-    batch: quantity(crossing.batch, "count"),
+    batch: place(scenario, crossing.batch),
     speedup: quantity(crossing.speedup, "crossing"),
   });
   const side = crossing.batch === null ? "range" : "crossing";
+  const axis = axisWord(scenario);
   return [
     what,
-    limit(side, scheme, crossing.bound_before, crossing.bound_after),
-    limit(side, baseline, crossing.baseline_bound_before, crossing.baseline_bound_after),
+    limit(side, { who: scheme, axis }, crossing.bound_before, crossing.bound_after),
+    limit(side, { who: baseline, axis }, crossing.baseline_bound_before, crossing.baseline_bound_after),
   ].join(" ");
 }
 
 /**
  * What limits one of the two, before and after.
  * @param {"range" | "crossing"} side
- * @param {string} who
+ * @param {{ who: string, axis: string }} words
  * @param {import("./names.js").Bound} before
  * @param {import("./names.js").Bound} after
  */
-function limit(side, who, before, after) {
+function limit(side, words, before, after) {
   const key = before === after ? "limit_same" : `limit_${side}`;
-  return t(`views.speedup.${key}`, { who, before: boundLabel(before), after: boundLabel(after) });
+  return t(`views.speedup.${key}`, { ...words, before: boundLabel(before), after: boundLabel(after) });
 }
 
 /**
@@ -244,18 +246,17 @@ function fitWarning(crossing, scheme, baseline) {
  * @param {Crossing[]} crossings
  * @param {BatchSweep} sweep
  * @param {string} baseline
- * @param {number} to
  */
-function describe(crossings, sweep, baseline, to) {
+function describe(crossings, sweep, baseline) {
   const last = sweep.values.length - 1;
   return [
-    t("views.speedup.describe", { baseline, to: quantity(to, "count") }),
+    t("views.speedup.describe", { baseline, to: quantity(sweep.values[last], "count"), axis: axisWord(sweep.scenario) }),
     ...sweep.columns.map((column) => t("views.speedup.describe_series", {
       scheme: column.label, first: quantity(column.series.speedup[0], "ratio"), last: quantity(column.series.speedup[last], "ratio"),
-      to: quantity(sweep.values[last], "count"),
+      from: place(sweep.scenario, sweep.values[0]), to: place(sweep.scenario, sweep.values[last]),
     })),
     ...sweep.columns.flatMap((column) => telling(crossings, column.id).map((crossing) =>
-      t("views.speedup.describe_crossing", { scheme: column.label, sentence: sentence(crossing, column.label, baseline) }))),
+      t("views.speedup.describe_crossing", { scheme: column.label, sentence: sentence(sweep.scenario, crossing, column.label, baseline) }))),
   ].join(" ");
 }
 
