@@ -18,7 +18,7 @@ import { fieldNames } from "./fields.js";
 import { presetNow, presetsOf } from "./presets.js";
 import { scenarioLabel } from "./scenario-label.js";
 import { uncheckedOf } from "./unchecked.js";
-import { viewNames, viewOf } from "./view-tabs.js";
+import { quantitiesOf, viewNames, viewOf } from "./view-tabs.js";
 import "../controls/choice.js";
 import "./calibrate.js";
 import "./explain.js";
@@ -27,21 +27,6 @@ import "./import-config.js";
 import { fieldOf } from "./inputs.js";
 import "./own-specs-form.js";
 import "./scheme-picker.js";
-
-/** The numbers that a view shows, what it is about first, for those who ask where they come from. @type {Record<string, string[]>} */
-const quantitiesOf = {
-  speedup: ["speedup"],
-  latency: ["step_s", "baseline_step_s"],
-  roofline: ["intensity", "ridge", "mfu"],
-  breakdown: ["step_s", "traffic_bytes", "flop"],
-  memory: ["total_bytes", "weight_bytes", "kv_bytes", "activation_bytes", "training_bytes", "usable_bytes", "max_batch"],
-  capacity: ["capacity_tokens_per_s", "max_batch"],
-  energy: ["cost_usd_per_million_tokens", "price_usd_per_hour", "energy_j_per_token", "energy_j"],
-  accuracy: ["weight_bytes"],
-  sensitivity: ["step_s", "capacity_tokens_per_s"],
-  advisor: ["speedup", "step_s", "weight_bytes", "capacity_tokens_per_s"],
-  compare: ["speedup", "step_s", "tokens_per_s", "total_bytes"],
-};
 
 export class Lab extends CrossoverElement {
   static properties = { engine: { attribute: false }, state: { attribute: false }, values: { attribute: false } };

@@ -37,6 +37,21 @@ const views = {
 
 export const viewNames = Object.keys(views);
 
+/** The numbers that a view shows, what it is about first, for those who ask where they come from. @type {Record<string, string[]>} */
+export const quantitiesOf = {
+  speedup: ["speedup"],
+  latency: ["step_s", "baseline_step_s"],
+  roofline: ["intensity", "ridge", "mfu"],
+  breakdown: ["step_s", "traffic_bytes", "flop"],
+  memory: ["total_bytes", "weight_bytes", "kv_bytes", "activation_bytes", "training_bytes", "usable_bytes", "max_batch"],
+  capacity: ["capacity_tokens_per_s", "max_batch"],
+  energy: ["cost_usd_per_million_tokens", "price_usd_per_hour", "energy_j_per_token", "energy_j"],
+  accuracy: ["weight_bytes"],
+  sensitivity: ["step_s", "capacity_tokens_per_s"],
+  advisor: ["speedup", "step_s", "weight_bytes", "capacity_tokens_per_s"],
+  compare: ["speedup", "step_s", "tokens_per_s", "total_bytes"],
+};
+
 /**
  * @param {string} name
  * @param {Shown} shown
