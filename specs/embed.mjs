@@ -1,7 +1,8 @@
-// Writes the spec library as one C++ file: node specs/embed.mjs <specs directory> <output.cpp>
+// Writes the spec library as one C++ file: node specs/embed.mjs <specs directory> <output.cpp> [--page]
 //
 // The file defines crossover::embedded_library() (engine/include/crossover/catalog.h): every record of the library as a
 // line of text, sorted by kind and id. The whole record is kept, sources and notes included: describe(id) returns it.
+// With --page it is what a first page needs (forPage): half the bytes.
 
 import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -177,6 +178,23 @@ export function accuracyLines(root) {
   return lines.join("\n");
 }
 
+/** What only people read, in records of the library and of sources. */
+const prose = { record: ["notes", "fit", "further_sources"], source: ["url", "checked"] };
+
+/**
+ * The library of the engine's page edition: every figure and where it is from, without prose, addresses of sources and scenarios.
+ * @param {Entry[]} entries
+ */
+export function forPage(entries) {
+  return entries
+    .filter(({ kind }) => kind !== "scenario")
+    .map((entry) => {
+      const record = { ...entry.record };
+      for (const field of entry.kind === "source" ? prose.source : prose.record) delete record[field];
+      return { ...entry, record };
+    });
+}
+
 /**
  * The C++ source that embeds the entries and the published accuracies.
  * @param {Entry[]} entries
@@ -211,13 +229,14 @@ std::string_view embedded_accuracy() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [root, output] = process.argv.slice(2);
-  if (root === undefined || output === undefined) {
-    console.error("usage: node specs/embed.mjs <specs directory> <output.cpp>");
+  const [root, output, option] = process.argv.slice(2);
+  if (root === undefined || output === undefined || (option ?? "--page") !== "--page") {
+    console.error("usage: node specs/embed.mjs <specs directory> <output.cpp> [--page]");
     process.exit(2);
   }
   try {
-    writeFileSync(output, generate(readLibrary(root), accuracyLines(root)));
+    const library = readLibrary(root);
+    writeFileSync(output, option ? generate(forPage(library)) : generate(library, accuracyLines(root)));
   } catch (error) {
     console.error(`specs/embed.mjs: ${error instanceof Error ? error.message : error}`);
     process.exit(1);

@@ -28,8 +28,9 @@ export type ErrorCode =
 
 export interface LoadOptions {
   /**
-   * `full` (default): everything. `page`: half the bytes, without `explain`, `sensitivity`, `advise`, `calibrate`, `evidence` and
-   * `importHuggingFace`, which then refuse with unknown_id.
+   * `full` (default): everything. `page`: half the bytes, without `accuracy`, `explain`, `sensitivity`, `advise`, `calibrate`,
+   * `evidence` and `importHuggingFace`, which then refuse with unknown_id; its library has every figure with its source, but no
+   * scenarios, notes, residuals of fits or addresses of sources.
    */
   edition?: "full" | "page";
   /** The module's bytes; Node and single-file pages pass them, a page leaves them out and the glue fetches its neighbour. */

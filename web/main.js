@@ -1,7 +1,7 @@
 /**
  * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
  */
-import { editionFor, engineOf, later, offline } from "#delivery";
+import { editionAfter, editionFor, engineOf, later, offline } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
@@ -65,8 +65,8 @@ function keep() {
 /** The edition on its way, so that it is asked for once. */
 let coming = "";
 
-async function start() {
-  const edition = editionFor(state.values["page"]);
+/** @param {"page" | "full"} [edition] */
+async function start(edition = editionFor(state.values["page"])) {
   coming = edition;
   app.trouble = null;
   if (typeof WebAssembly !== "object") {
@@ -85,7 +85,10 @@ async function start() {
     app.edition = edition;
     app.renderNow();
     keep();
+    enrich();
   } catch (fault) {
+    // The page goes on with what it has.
+    if (app.engine && editionFor(state.values["page"]) === app.edition) return void (coming = "");
     const detail = fault instanceof Error ? fault.message : String(fault);
     // Browsers name the policy or the missing permission in a CompileError's text, each in its own words.
     const blocked = /unsafe-eval|Content Security Policy|disallowed|blocked by|Wasm code generation/i.test(detail);
@@ -93,6 +96,12 @@ async function start() {
     // Whoever comes to need it again asks again.
     if (coming === edition) coming = "";
   }
+}
+
+/** What a page shows last may need more of the engine than what it shows first. */
+function enrich() {
+  const edition = editionAfter(state.values["page"]);
+  if (app.engine && app.edition === "page" && coming !== "full" && edition === "full") start(edition);
 }
 
 /**
@@ -111,11 +120,9 @@ async function startWith(kept) {
   app.renderNow();
 }
 
-app.addEventListener("retry", start);
+app.addEventListener("retry", () => start());
 app.addEventListener("specs-remove", (event) => startWith(/** @type {CustomEvent} */ (event).detail.kept));
-state.subscribe(() => {
-  if (app.engine && app.edition === "page" && coming !== "full" && editionFor(state.values["page"]) === "full") start();
-});
+state.subscribe(enrich);
 bindAddress(state, (search) => {
   const read = readParams(search);
   const checked = app.engine ? check(app.engine, read.values) : { values: {}, problems: [] };

@@ -3,7 +3,6 @@
 #include <array>
 
 #include "api_arguments.h"
-#include "crossover/accuracy.h"
 #include "crossover/capacity.h"
 #include "crossover/crossings.h"
 #include "crossover/evaluate.h"
@@ -81,8 +80,11 @@ Result<Json> describe_call(Catalog& catalog, const Json& arguments) {
 Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {
   const auto scenario = argument(arguments, 0, "scenario");
   if (!scenario) return tl::unexpected(scenario.error());
-  const bool names_lens = scenario->is_object() && !scenario->value("lens", Json()).is_null();
-  if (names_lens && (*scenario)["lens"] != "roofline") {
+  const auto* lens =
+      scenario->is_object() && scenario->contains("lens") ? &(*scenario)["lens"] : nullptr;
+  const bool roofline = lens == nullptr || lens->is_null() ||
+                        (lens->is_string() && lens->get_ref<const std::string&>() == "roofline");
+  if (!roofline) {
     constexpr std::array<std::string_view, 2> lenses{"roofline", "tutorial"};
     ObjectReader reader(*scenario, "");
     reader.choice("lens", lenses);
@@ -107,12 +109,6 @@ Result<Json> request_call(Catalog& catalog, const Json& arguments) {
   const auto request = argument(arguments, 0, "request");
   if (!request) return tl::unexpected(request.error());
   return call(catalog, *request);
-}
-
-Result<Json> accuracy_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = scenario_argument(catalog, arguments);
-  if (!scenario) return tl::unexpected(scenario.error());
-  return accuracy_rows(*scenario);
 }
 
 Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
@@ -146,7 +142,6 @@ constexpr std::array page{
     Function{"crossovers", request_call<crossovers>},
     Function{"regimes", request_call<regime_changes>},
     Function{"capacity", request_call<capacity>},
-    Function{"accuracy", accuracy_call},
     Function{"addSpec", add_spec_call},
 };
 

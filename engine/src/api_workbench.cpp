@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api_arguments.h"
+#include "crossover/accuracy.h"
 #include "crossover/advise.h"
 #include "crossover/calibrate.h"
 #include "crossover/evidence.h"
@@ -18,6 +19,12 @@ Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments) {
   const auto scenario = scenario_argument(catalog, arguments);
   if (!scenario) return tl::unexpected(scenario.error());
   return sensitivity(*scenario);
+}
+
+Result<Json> accuracy_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = scenario_argument(catalog, arguments);
+  if (!scenario) return tl::unexpected(scenario.error());
+  return accuracy_rows(*scenario);
 }
 
 Result<Json> evidence_call(Catalog& catalog, const Json& arguments) {
@@ -63,9 +70,13 @@ Result<Json> import_call(Catalog&, const Json& arguments) {
 }
 
 constexpr std::array workbench{
-    Function{"explain", explain_call},   Function{"sensitivity", sensitivity_call},
-    Function{"advise", advise_call},     Function{"calibrate", calibrate_call},
-    Function{"evidence", evidence_call}, Function{"importHuggingFace", import_call},
+    Function{"explain", explain_call},
+    Function{"sensitivity", sensitivity_call},
+    Function{"advise", advise_call},
+    Function{"calibrate", calibrate_call},
+    Function{"accuracy", accuracy_call},
+    Function{"evidence", evidence_call},
+    Function{"importHuggingFace", import_call},
 };
 
 }  // namespace

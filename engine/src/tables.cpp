@@ -131,7 +131,7 @@ void note(Json& table, std::string_view key, bool applies = true) {
   Json& notes = table["notes"];
   if (!applies) return;
   for (const Json& present : notes) {
-    if (present == key) return;
+    if (present.get_ref<const std::string&>() == key) return;
   }
   notes.push_back(key);
 }

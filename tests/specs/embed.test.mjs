@@ -7,7 +7,7 @@ import process from "node:process";
 import { after, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
-import { generate, line, minified, readLibrary, shortestNumber } from "../../specs/embed.mjs";
+import { forPage, generate, line, minified, readLibrary, shortestNumber } from "../../specs/embed.mjs";
 import { library, pathOf, sources } from "./library.mjs";
 
 const scratch = mkdtempSync(join(tmpdir(), "crossover-specs-"));
@@ -49,6 +49,18 @@ test("numbers take their shortest form and keep their value", () => {
 
 test("the library takes less than 40 KB of the page's budget", () => {
   assert.ok(brotliCompressSync(entries.map(line).join("\n")).length < 40e3);
+});
+
+test("the page's library has every figure and its source, and no prose, scenarios or addresses", () => {
+  const short = forPage(entries);
+  assert.equal(short.length, entries.filter(({ kind }) => kind !== "scenario").length);
+  for (const { kind, id, record } of short) {
+    const whole = entries.find((entry) => entry.kind === kind && entry.id === id)?.record ?? {};
+    const gone = Object.keys(whole).filter((field) => !(field in record));
+    const allowed = kind === "source" ? ["url", "checked"] : ["notes", "fit", "further_sources"];
+    assert.deepEqual(gone.filter((field) => !allowed.includes(field)), [], id);
+    assert.ok(!allowed.some((field) => field in record), id);
+  }
 });
 
 test("a line holds the record: kind, id, name, aliases, the rest", () => {

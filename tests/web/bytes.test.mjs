@@ -29,7 +29,7 @@ test("a first view takes at most 200 KB over the wire with brotli: all that the 
   context.diagnostic(`with gzip: ${bytes.reduce((sum, one) => sum + gzipSync(one, { level: 9 }).length, 0)} bytes`);
 });
 
-test("the page's engine with its glue and the library inside takes at most 110 KB with brotli", { todo: "the library of devices, models and sources has outgrown it" }, async (context) => {
+test("the page's engine with its glue and the library inside takes at most 110 KB with brotli", async (context) => {
   const names = (await readdir(join(dist, "chunks"))).filter((name) => name.startsWith("crossover-page-"));
   assert.equal(names.length, 2, "a module and its glue");
   const bytes = await Promise.all(names.map((name) => readFile(join(dist, "chunks", name))));

@@ -17,6 +17,7 @@ export const note = "page.one_file";
 
 /** @returns {"page" | "full"} */
 export const editionFor = () => "full";
+export const editionAfter = editionFor;
 
 export const engineOf = engineInside;
 

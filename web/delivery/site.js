@@ -28,6 +28,13 @@ export const note = "";
  */
 export const editionFor = (page) => (page === "lab" ? "full" : "page");
 
+/**
+ * What a page needs once it is there: the lesson ends with published accuracies.
+ * @param {unknown} page
+ * @returns {"page" | "full"}
+ */
+export const editionAfter = (page) => (page === "lesson" ? "full" : editionFor(page));
+
 /** The editions' files, whose names change with their bytes: the glue of one version never meets another's module. */
 const modules = { full, page };
 

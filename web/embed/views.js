@@ -39,7 +39,8 @@ const chart = (name, edition = "page") => ({
 
 /** @param {string} id @param {number} step @returns {EmbedView} */
 const prediction = (id, step) => ({
-  edition: "page", inputs: "none", place: { page: "lesson", step },
+  // Published accuracies are in the full edition.
+  edition: id === "accuracy" ? "full" : "page", inputs: "none", place: { page: "lesson", step },
   load: async () => {
     const { stepOf } = await import("./lesson.js");
     return ({ engine }) => stepOf(id, engine);
