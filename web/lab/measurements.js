@@ -10,7 +10,7 @@ export function readMeasurements(text) {
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === "") continue;
     const [batch, time, ...more] = line.trim().split(/[\s,;]+/).map(Number);
-    if (batch === undefined || time === undefined || more.length || !Number.isInteger(batch) || !(batch >= 1) || !(time > 0) || !Number.isFinite(time)) {
+    if (batch === undefined || time === undefined || more.length || !Number.isInteger(batch) || !(batch >= 1) || !(time / 1000 > 0) || !Number.isFinite(time)) {
       return { points: [], wrong: index + 1 };
     }
     points.push({ batch, step_s: Number((time / 1000).toPrecision(12)) });
