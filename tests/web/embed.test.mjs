@@ -101,7 +101,7 @@ test("every view computes, and says nothing in the console", async () => {
   await opened.close();
 });
 
-test("one element costs at most 200 KB over the wire; those that need the full engine say what they cost", async () => {
+test("one element costs at most 200 KB over the wire; those that need the full engine say what they cost", async (context) => {
   /** @type {Record<string, number>} */
   const costs = {};
   for (const name of names) {
@@ -120,6 +120,7 @@ test("one element costs at most 200 KB over the wire; those that need the full e
   }
   for (const name of names) {
     const full = embedViews[name]?.edition === "full";
+    context.diagnostic(`${name}: ${costs[name]} bytes`);
     assert.ok((costs[name] ?? Infinity) <= (full ? 300_000 : budget), `${name} costs ${costs[name]} bytes`);
   }
 });
@@ -283,6 +284,8 @@ test("it follows the host: its font size, its theme, and not its styles", async 
     () => document.documentElement.setAttribute("data-bs-theme", "dark"), () => document.documentElement.setAttribute("data-bs-theme", "light"),
     () => { document.documentElement.removeAttribute("data-bs-theme"); document.body.className = "quarto-dark"; }, () => (document.body.className = "light"),
     () => { document.body.className = ""; document.body.style.background = "#111"; }, () => (document.body.style.background = ""),
+    () => (document.body.style.background = "oklch(0.2 0.02 260)"), () => (document.body.style.background = "color-mix(in oklab, white 90%, blue)"),
+    () => (document.body.style.background = "rgb(0 0 0 / 90%)"), () => (document.body.style.background = "rgb(0 0 0 / 10%)"),
     () => (document.documentElement.style.colorScheme = "dark"), () => (document.documentElement.style.colorScheme = ""),
   ];
   for (const [index, change] of themes.entries()) {

@@ -33,10 +33,29 @@ function named(element) {
   return null;
 }
 
+/** @type {CanvasRenderingContext2D | null | undefined} */
+let brush;
+
+/**
+ * A colour as the screen has it: a page may write it in any of CSS's ways.
+ * @param {string} colour
+ * @returns {number[]} red, green, blue and opacity, 0 to 255
+ */
+function seen(colour) {
+  const plain = /^rgba?\(([^)/]+)\)$/.exec(colour)?.[1]?.split(",").map(Number);
+  if (plain) return [...plain.slice(0, 3), (plain[3] ?? 1) * 255];
+  brush ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  if (!brush) return [0, 0, 0, 0];
+  brush.clearRect(0, 0, 1, 1);
+  brush.fillStyle = colour;
+  brush.fillRect(0, 0, 1, 1);
+  return [...brush.getImageData(0, 0, 1, 1).data];
+}
+
 /** @param {Element} element @returns {"light" | "dark" | null} of what it paints, where that hides what is behind it */
 function painted(element) {
-  const [red = 0, green = 0, blue = 0, alpha = 1] = (/^rgba?\(([^)]+)\)/.exec(getComputedStyle(element).backgroundColor)?.[1] ?? "0,0,0,0").split(",").map(Number);
-  if (!(alpha >= 0.5)) return null;
+  const [red = 0, green = 0, blue = 0, opacity = 0] = seen(getComputedStyle(element).backgroundColor);
+  if (opacity < 128) return null;
   return 0.299 * red + 0.587 * green + 0.114 * blue < 128 ? "dark" : "light";
 }
 
