@@ -43,7 +43,7 @@ export class CrossoverApp extends CrossoverElement {
     this.edition = "page";
     /** @type {import("./params.js").Problem[]} */
     this.problems = [];
-    /** @type {{kind: "blocked" | "missing", detail: string} | null} */
+    /** @type {{kind: "blocked" | "missing" | "part", detail: string} | null} */
     this.trouble = null;
     /** a newer version of the page waits until this one is closed */
     this.newer = false;
@@ -87,7 +87,7 @@ export class CrossoverApp extends CrossoverElement {
       this.ready = new Set([...this.ready, page]);
     } catch (fault) {
       // The reader may have gone on meanwhile.
-      if (this.page === page) this.trouble = { kind: "missing", detail: String(fault) };
+      if (this.page === page) this.trouble = { kind: "part", detail: String(fault) };
     }
   }
 

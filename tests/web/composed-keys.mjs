@@ -38,8 +38,8 @@ const holes = {
     "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "too_long",
     "unknown_id", "not_own_specs", "own_refused", "language_missing", "wrong_kind", "not_a_view", "not_an_origin",
   ],
-  "trouble.*.title": ["blocked", "missing"],
-  "trouble.*.text": ["blocked", "missing"],
+  "trouble.*.title": ["blocked", "missing", "part"],
+  "trouble.*.text": ["blocked", "missing", "part"],
   // EngineError's codes: wasm/engine.d.ts.
   "refusal.*": [
     "unsupported", "unknown_id", "out_of_range", "wrong_type", "missing_field", "unknown_field", "duplicate_id", "invalid_json", "too_large", "internal",
