@@ -1,4 +1,4 @@
-// Runs tests/bench natively and as WebAssembly, in turns, and prints both with their ratio; then times the facade as a
+// Runs tests/bench natively and as WebAssembly, in turns, and prints both with their ratio and memory; then times the facade as a
 // page calls it, and gives the sizes of the module's two editions. Times are medians; a busy machine makes all of them longer.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -24,10 +24,13 @@ for (let run = 0; run < runs; ++run) {
 }
 const [nativeBest, wasmBest] = [best(native), best(wasm)];
 console.log(`${"one call inside the engine".padEnd(28)}${"native -O3".padStart(10)}${"wasm".padStart(12)}   wasm / native`);
-for (const name of Object.keys(nativeBest)) {
+const { memory_bytes: nativeMemory, ...nativeCosts } = nativeBest;
+for (const name of Object.keys(nativeCosts)) {
   const ratio = (wasmBest[name] / nativeBest[name]).toFixed(2);
   console.log(`${name.padEnd(28)}${time(nativeBest[name])}  ${time(wasmBest[name])}   ${ratio}`);
 }
+const megabytes = (/** @type {number} */ bytes) => `${(bytes / 1e6).toFixed(1)} MB`.padStart(10);
+console.log(`${"memory, the most".padEnd(28)}${megabytes(nativeMemory)}  ${megabytes(wasmBest.memory_bytes)}`);
 
 const wasmBinary = readFileSync("build/wasm/crossover.wasm");
 const started = performance.now();

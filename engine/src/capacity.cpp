@@ -56,7 +56,14 @@ Result<Json> capacity(Catalog& catalog, const Json& request) {
   for (const Variant& variant : *variants) {
     const auto plan = lower(variant.scenario, Side::scheme);
     if (!plan) return tl::unexpected(plan.error());
-    list.push_back(row_of(variant.label, *plan, baseline_point, false));
+    // A variant with a kernel or runtime of its own is compared with the baseline under the same.
+    auto compared = baseline_point;
+    if (!same_baseline(variant.scenario, *scenario)) {
+      const auto own = lower(variant.scenario, Side::baseline);
+      if (!own) return tl::unexpected(own.error());
+      compared = at_capacity(*own);
+    }
+    list.push_back(row_of(variant.label, *plan, compared, false));
   }
   return list;
 }

@@ -12,6 +12,12 @@
 
 #include "crossover/api.h"
 
+#ifdef __EMSCRIPTEN__
+#include <emscripten/heap.h>
+#else
+#include <sys/resource.h>
+#endif
+
 namespace {
 
 using namespace crossover;
@@ -69,6 +75,18 @@ void must(const Result<T>& result) {
   std::exit(1);
 }
 
+/// The largest that the process's memory has been, or the module's.
+double most_bytes() {
+#ifdef __EMSCRIPTEN__
+  return static_cast<double>(emscripten_get_heap_size());
+#else
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  constexpr double kibibyte = 1024;
+  return static_cast<double>(usage.ru_maxrss) * kibibyte;
+#endif
+}
+
 }  // namespace
 
 int main() {
@@ -76,12 +94,13 @@ int main() {
   const Json roofline_arguments = Json::array({scenario});
   const Json tutorial_arguments = Json::array({tutorial});
   const Json large = large_sweep();
-  const Json costs = {
+  Json costs = {
       {"evaluate", nanoseconds([&] { must(engine.call("evaluate", roofline_arguments)); })},
       {"evaluate_tutorial",
        nanoseconds([&] { must(engine.call("evaluate", tutorial_arguments)); })},
       {"sweep_64", nanoseconds([&] { must(engine.sweep(small_sweep)); })},
       {"sweep_4096x8", nanoseconds([&] { must(engine.sweep(large)); })},
   };
+  costs["memory_bytes"] = most_bytes();
   std::printf("%s\n", costs.dump().c_str());
 }

@@ -91,3 +91,13 @@ TEST_CASE("What does not fit is a result: 70B in FP16 on an L4 holds nothing, an
   CHECK(yolo["fits"] == true);
   CHECK(yolo["max_batch"].is_null());
 }
+
+TEST_CASE("A variant on a kernel of its own is compared with FP16 under that kernel's library") {
+  const Json rows =
+      answer("capacity", {{"scenario", base}, {"schemes", {"w4a16-g128", "w4a16-g128@marlin"}}});
+  const Json own = answer(
+      "capacity", {{"scenario", with(base, {{"kernel", "marlin"}})}, {"schemes", {"w4a16-g128"}}});
+  CHECK(rows[2]["speedup"] == own[1]["speedup"]);
+  CHECK(number(rows[1], "speedup") ==
+        exactly(number(rows[1], "tokens_per_s") / number(rows[0], "tokens_per_s")));
+}
