@@ -219,7 +219,7 @@ function make(locale) {
     signedFixed: (value, digits) => orMissing((given) => write(round(given, digits), { ...places(digits), signDisplay: given > 0 ? "always" : "auto" }))(value),
 
     /** Things counted: whole, digits grouped as the locale does (1,024 tokens). @param {Value} value */
-    count: (value) => orMissing((given) => write(round(given, 0), { useGrouping: true, ...places(0) }))(value),
+    count: (value) => orMissing((given) => write(round(given, 0), { useGrouping: "auto", ...places(0) }))(value),
 
     /** @param {Value} value s @param {Style<TimeUnit>} [style] */
     seconds: (value, style = {}) => scaled(value, "s", atMostSeconds(value, style)),
@@ -267,7 +267,7 @@ function make(locale) {
         const size = magnitude(given, significant);
         const cents = size < 3 ? 2 : 0;
         const digits = Math.min(20, Math.max(cents, significant - 1 - size));
-        return write(round(given, digits), { style: "currency", currency: "USD", useGrouping: true, minimumFractionDigits: cents, maximumFractionDigits: digits });
+        return write(round(given, digits), { style: "currency", currency: "USD", useGrouping: "auto", minimumFractionDigits: cents, maximumFractionDigits: digits });
       })(value),
   });
 }

@@ -3,4 +3,6 @@
  */
 
 /** @type {Readonly<Record<string, import("./languages.js").Language>>} */
-export const translations = {};
+export const translations = {
+  es: { name: "Español", tag: "es", intl: "es", direction: "ltr", reviewed: false, load: () => import("./strings/es.js") },
+};
