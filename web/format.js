@@ -244,7 +244,10 @@ function make(locale) {
     percent: (value, digits = 1) => orMissing((given) => write(round(given, digits + 2, -2), { style: "percent", ...places(digits) }))(value),
 
     /** A throughput in whole things a second: "35343 img/s". @param {Value} value 1/s @param {string} unit the page's word, "img/s" */
-    perSecond: (value, unit) => orMissing((given) => `${write(round(given, 0), places(0))} ${unit}`)(value),
+    perSecond: (value, unit) => {
+      const text = orMissing((given) => write(round(given, 0), places(0)))(value);
+      return text === missing ? text : `${text} ${unit}`;
+    },
 
     /** @param {Value} value FLOP/s @param {Style<string>} [style] */
     flopRate: (value, style = {}) => scaled(value, "FLOP/s", style, false),

@@ -110,12 +110,21 @@ export function has(key) {
 function message(key, values) {
   const found = find(key);
   if (!found) return { text: key, leftward: false };
-  const leftward = found.of.direction === "rtl";
-  if (typeof found.message === "string") return { text: found.message, leftward };
+  if (typeof found.message === "string") return { text: found.message, leftward: runsLeftward(found.message, found.of) };
   const { count, other } = found.message;
   const number = Number(values[`${count}#`] ?? values[String(count)]);
   const chosen = found.message[new Intl.PluralRules(found.of.intl).select(number)];
-  return { text: String(typeof chosen === "string" ? chosen : other), leftward };
+  const text = String(typeof chosen === "string" ? chosen : other);
+  return { text, leftward: runsLeftward(text, found.of) };
+}
+
+/**
+ * What has Latin letters only (" + KV{bits}") runs to the right in every language.
+ * @param {string} text
+ * @param {Language} of
+ */
+function runsLeftward(text, of) {
+  return of.direction === "rtl" && (/[\u0590-\u08ff]/.test(text) || !/[a-z]/i.test(text.replace(placeholder, "")));
 }
 
 const placeholder = /\{(\w+)\}/g;
@@ -132,6 +141,15 @@ export function t(key, values = {}) {
   const value = (/** @type {string} */ name) => (leftward ? `${itsOwnWay}${values[name]}${end}` : String(values[name]));
   const filled = text.replace(placeholder, (whole, name) => (name in values ? value(name) : whole));
   return leftward && filled !== "" ? `${leftwards}${filled}${end}` : filled;
+}
+
+/**
+ * Names beside each other, in the order of the language: two Latin ones would else be read as one.
+ * @param {string[]} parts
+ * @param {string} separator
+ */
+export function joined(parts, separator) {
+  return parts.map((part) => (language.direction === "rtl" ? `${itsOwnWay}${part}${end}` : part)).join(separator);
 }
 
 /**

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
+import { parseNumber } from "../../web/controls/number.js";
 import { missing, numbers, round, unitOfColumn } from "../../web/format.js";
 
 const { bytes, change, count, fixed, flopRate, money, percent, perSecond, ratio, seconds, share, significant, threshold } = numbers("en");
@@ -180,4 +181,42 @@ test("other digits keep their value", () => {
 
 test("asking twice for a locale gives the same formats", () => {
   assert.equal(numbers("fr"), numbers("fr"));
+});
+
+// ---- Locales ------------------------------------------------------------------------------------------------------------
+
+test("Spanish has a decimal comma, Chinese and Arabic a point; Arabic isolates what runs to the right", () => {
+  const [es, zh, ar] = ["es", "zh-Hans", "ar-u-nu-latn"].map((locale) => numbers(locale));
+  assert.equal(es?.seconds(0.00519415, { unit: "ms", digits: 2 }), "5,19 ms");
+  assert.equal(es?.ratio(3.4), "3,4x");
+  assert.equal(zh?.bytes(16.06e9, { unit: "GB", digits: 2 }), "16.06 GB");
+  assert.equal(ar?.bytes(16.06e9, { unit: "GB", digits: 2 }), "\u206616.06 GB\u2069");
+  assert.equal(ar?.perSecond(35343, "صورة/ث"), "\u206635343\u2069 صورة/ث");
+  assert.equal(ar?.seconds(null), missing);
+});
+
+test("a signed number carries its sign with it", () => {
+  const { signed, signedFixed } = numbers("en");
+  assert.deepEqual([0.254, -1.3, 0].map((value) => signed(value)), ["+0.254", "−1.3", "0"]);
+  assert.deepEqual([0.5, -0.25, 0].map((value) => signedFixed(value, 2)), ["+0.50", "−0.25", "0.00"]);
+});
+
+test("what a field shows is read back as the same number, in every locale", () => {
+  for (const locale of ["en", "es", "zh-Hans", "ar-u-nu-latn"]) {
+    const { typed, decimalSign } = numbers(locale);
+    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      assert.equal(parseNumber(typed(value), decimalSign), value === 0 ? 0 : value);
+    }));
+  }
+});
+
+test("numbers are read as people type them: Arabic digits, full-width digits, thousands by the locale", () => {
+  assert.equal(parseNumber("٢٠٤٨"), 2048);
+  assert.equal(parseNumber("٣٫٥"), 3.5);
+  assert.equal(parseNumber("１２．５"), 12.5);
+  assert.equal(parseNumber("2,048"), 2048);
+  assert.equal(parseNumber("2.048", ","), 2048);
+  assert.equal(parseNumber("0.925", ","), 0.925);
+  assert.equal(parseNumber("1.234.567,8", ","), 1234567.8);
+  assert.ok(Number.isNaN(parseNumber("12a", ",")));
 });

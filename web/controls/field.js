@@ -25,7 +25,7 @@ export class Field extends CrossoverElement {
     this.name = "";
     /** @type {string} */
     this.label = "";
-    /** @type {string} */
+    /** @type {unknown} text or a template */
     this.help = "";
     /** @type {unknown} text or a template, empty when there is none */
     this.error = "";

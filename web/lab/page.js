@@ -134,7 +134,7 @@ export class Lab extends CrossoverElement {
     };
     return html`
       <div class="lab-presets" @value-change=${use}>
-        <crossover-choice .name=${"preset"} .label=${t("lab.presets")} .help=${now?.notes || t("lab.presets_help")} .value=${now?.id ?? ""}
+        <crossover-choice .name=${"preset"} .label=${t("lab.presets")} .help=${inEngineWords(now?.notes) || t("lab.presets_help")} .value=${now?.id ?? ""}
           .options=${[{ id: "", name: t("lab.own_scenario") }, ...presets.map(({ id, name }) => ({ id, name }))]}></crossover-choice>
       </div>`;
   }

@@ -6,7 +6,7 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
-import { inEngineWords, rich, t } from "../strings.js";
+import { inEngineWords, joined, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { options } from "../library.js";
 import { stylesFor } from "../charts/series-style.js";
@@ -55,7 +55,7 @@ export class SchemePicker extends CrossoverElement {
           <button type="button" class="plain" @click=${() => this.change(this.extras())}>${t("lab.schemes.forget")}</button>
         </div>` : nothing}
       <details class="lab-schemes" @toggle=${(/** @type {Event} */ event) => (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}>
-        <summary>${t("lab.schemes.title", { schemes: names.map(({ label }) => label).join(", ") })}</summary>
+        <summary>${t("lab.schemes.title", { schemes: joined(names.map(({ label }) => label), ", ") })}</summary>
         ${this.open ? html`${this.list(names)} ${this.schemes.length < mostSchemes ? this.adding(engine, scenario) : html`<p>${t("lab.schemes.full", { most: mostSchemes })}</p>`}` : nothing}
       </details>`;
   }

@@ -1,5 +1,5 @@
 /** A sweep over batch, and what several views say of it. */
-import { locale, t } from "../strings.js";
+import { joined, locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { namedSchemes, recordName } from "./names.js";
@@ -210,5 +210,5 @@ export function about(engine, scenario) {
     kernel === "ideal" && runtime === "ideal" ? t("views.about_ideal")
       : t("views.about_kernel", { kernel: recordName(engine, "kernel", kernel), runtime: recordName(engine, "runtime", runtime) }),
   ];
-  return parts.filter(Boolean).join(" · ");
+  return joined(parts.filter(Boolean), " · ");
 }
