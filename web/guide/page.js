@@ -69,7 +69,8 @@ export class GuidePage extends CrossoverElement {
   /** @override */
   render() {
     const which = this.values["page"] === "instructors" ? "instructors" : "authors";
-    return html`<h1>${t(`guide.${which}.title`)}</h1>
+    // These pages are documents: they are written in English and not translated.
+    return html`<div lang="en" dir="ltr"><h1>${t(`guide.${which}.title`)}</h1>
       <p class="lede">${t(`guide.${which}.lede`)}</p>
       ${sections[which].map((section) => {
         const id = `guide-${section}`;
@@ -79,7 +80,7 @@ export class GuidePage extends CrossoverElement {
           <p>${rich(`guide.${which}.${section}.text`)}</p>
           ${sample ? this.sample(section, t(`guide.${which}.${section}.title`), sample()) : nothing}
         </section>`;
-      })}`;
+      })}</div>`;
   }
 }
 define("crossover-guide", GuidePage);
