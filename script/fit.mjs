@@ -21,7 +21,7 @@ const significantDigits = 3;
 /** @param {string} id @param {string[]} free @returns {Task} */
 const kernel = (id, free) => ({
   kind: "kernel", id, quantity: "speedup", free,
-  rows: (row) => row.kernel === id && row.role === "fit" && row.flag === "" && row.measured_speedup !== null,
+  rows: (row) => row.kernel === id && row.role !== "judged" && row.flag === "" && row.measured_speedup !== null,
 });
 /** @param {EvidenceRow} row */
 const isBaseline = (row) => (row.class === "dense" ? row.measured_s : row.measured_baseline_s) !== null;

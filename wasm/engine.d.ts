@@ -483,21 +483,31 @@ export interface EvidenceOptions {
   aliases: Record<string, unknown>;
   /** specs/measurements/split.json: which rows constants were fitted on. */
   split: Record<string, unknown>;
+  /** specs/measurements/targets.json: what errors should be at most. */
+  targets?: Record<string, unknown>;
   /** Specs that stand for the library's of the same id: to try constants. */
   kernels?: Record<string, unknown>[];
   runtimes?: Record<string, unknown>[];
   /** False leaves the protocol `calibrated` out. */
   calibrate?: boolean;
 }
+/** What a prediction knew: specs alone; the kernel's and the runtime's constants too; a runtime fitted to the source's 16-bit rows. */
+export type EvidenceProtocol = "datasheet" | "kernel" | "calibrated";
+/** `fit`: constants of the kernel were fitted on the row's project and device; `in_sample`: and no other project measured the kernel. */
+export type EvidenceRole = "fit" | "judged" | "in_sample";
 /** Errors are max(predicted / measured, measured / predicted) - 1; bias > 0 predicts too much. */
-export interface EvidenceErrors {
+export interface EvidenceSpread {
   rows: number;
   median: number;
   p90: number;
   max: number;
   bias: number;
-  protocol: "datasheet" | "kernel" | "calibrated";
+}
+export interface EvidenceErrors extends EvidenceSpread {
+  protocol: EvidenceProtocol;
   quantity: "speedup" | "time";
+  /** Rows in each band of error (`bands`), from predictions that are far too low over those that are right to those far too high. */
+  histogram: number[];
 }
 export interface EvidenceRow {
   id: string;
@@ -506,8 +516,7 @@ export interface EvidenceRow {
   source: string;
   project: string;
   class: EvidenceClass;
-  /** `fit`: constants of its kernel were fitted on its project and device. */
-  role: "fit" | "judged";
+  role: EvidenceRole;
   /** Why it weighs less; empty where it does not. */
   flag: string;
   phase: "gemm" | "decode" | "prefill" | "e2e" | "train";
@@ -519,6 +528,15 @@ export interface EvidenceRow {
   runtime: string;
   /** Batch; rows of the GEMM. */
   position: number;
+  /** Tokens in the prompt or the cache, and generated; null where not stated. */
+  context: number | null;
+  generated: number | null;
+  /** Shape of a single GEMM. */
+  n: number | null;
+  k: number | null;
+  /** What limits the scheme, and its baseline, under the kernel's and the runtime's specs. */
+  bound: Bound;
+  baseline_bound: Bound;
   measured_speedup: number | null;
   measured_s: number | null;
   measured_baseline_s: number | null;
@@ -532,6 +550,36 @@ export interface EvidenceRow {
   calibrated_low: number | null;
   calibrated_high: number | null;
   calibrated_s: number | null;
+}
+export interface EvidenceOrder {
+  pairs: number;
+  kendall_tau: number | null;
+  groups: number;
+  best_right: number | null;
+}
+/** A measured curve of at least two rows; lists have the worst median first. */
+export interface EvidenceSeries {
+  series: string; source: string; project: string; flag: string; phase: EvidenceRow["phase"]; class: EvidenceClass; kernel: string; hardware: string; model: string; scheme: string;
+  role: EvidenceRole; rows: number;
+  /** Of its first row. */
+  bound: Bound;
+  /** What `median` and `max` are of: as in the crossovers. */
+  protocol: "kernel" | "calibrated";
+  median: number; max: number; datasheet_median: number;
+  datasheet: EvidenceSpread | null; kernel_aware: EvidenceSpread | null; calibrated: EvidenceSpread | null;
+}
+/** One target of specs/measurements/targets.json over the rows that judge. */
+export interface EvidenceTarget {
+  class: EvidenceClass | "crossovers" | "order";
+  /** Empty for crossovers and order. */
+  protocol: EvidenceProtocol | "";
+  /** Crossovers: curves; order: pairs. */
+  rows: number;
+  verdict: "met" | "missed" | "no_rows";
+  checks: {
+    figure: "median" | "p90" | "every_point" | "coverage" | "within_half_octave" | "kendall_tau";
+    limit: number; found: number | null; at_least: boolean; met: boolean;
+  }[];
 }
 export type EvidenceClass =
   | "gemm_tensor_core" | "gemm_tensor_core_hopper" | "gemm_vector" | "gemm_other" | "decode" | "prefill" | "train"
@@ -547,10 +595,16 @@ export interface EvidenceReport {
     left_out: { reason: string; rows: number; unflagged: number; ids: string[] }[];
     /** By class, of the rows that a class can be told of. */
     classes: { class: string; unflagged: number; mapped: number; share: number }[];
+    sources: { source: string; unflagged: number; mapped: number; share: number }[];
   };
-  classes: (EvidenceErrors & { class: EvidenceClass; role: "fit" | "judged"; flag: "flagged" | "unflagged" })[];
-  kernels: (EvidenceErrors & { class: EvidenceClass; role: "fit" | "judged"; kernel: string; hardware: string })[];
-  sources: (EvidenceErrors & { source: string; project: string; flag: "flagged" | "unflagged" })[];
+  /** Upper ends of the bands that histograms count; the last band has none. */
+  bands: number[];
+  overall: (EvidenceErrors & { role: EvidenceRole; flag: "flagged" | "unflagged" })[];
+  /** `coverage`: share of what was measured in the class, or by the source, that became a scenario. */
+  classes: (EvidenceErrors & { class: EvidenceClass; role: EvidenceRole; flag: "flagged" | "unflagged"; coverage: number | null })[];
+  kernels: (EvidenceErrors & { class: EvidenceClass; role: EvidenceRole; kernel: string; hardware: string })[];
+  sources: (EvidenceErrors & { source: string; project: string; flag: "flagged" | "unflagged"; coverage: number | null })[];
+  targets: EvidenceTarget[];
   calibrations: {
     group: string; project: string; hardware: string; runtime: string; points: number;
     memory_efficiency: number; memory_efficiency_low: number; memory_efficiency_high: number;
@@ -561,19 +615,24 @@ export interface EvidenceReport {
     counted: number;
     within_half_octave: number | null;
     datasheet_within_half_octave: number | null;
+    /** The same over curves of rows that judge. */
+    judged: number;
+    judged_within_half_octave: number | null;
     /** Measured curves that idle around the threshold: not counted. */
     idle: number;
     list: {
-      series: string; class: EvidenceClass; kernel: string; role: "fit" | "judged"; threshold: number;
-      measured: number; predicted: number | null; datasheet: number | null; octaves: number | null; idles: boolean;
+      series: string; class: EvidenceClass; kernel: string; role: EvidenceRole; threshold: number;
+      /** What `predicted` is: calibrated where the source has baseline rows, and the kernel's spec for single GEMMs. */
+      protocol: "kernel" | "calibrated";
+      measured: number; predicted: number | null; datasheet: number | null; octaves: number | null;
+      datasheet_octaves: number | null; idles: boolean;
     }[];
   };
-  order: { pairs: number; kendall_tau: number | null; groups: number; best_right: number | null };
-  /** Curves, the worst first. */
-  series: {
-    series: string; class: EvidenceClass; kernel: string; hardware: string; role: "fit" | "judged"; rows: number;
-    median: number; max: number; datasheet_median: number;
-  }[];
+  /** The order of kernels that one source measured on one device, shape and batch; over the rows that judge; by the datasheet alone. */
+  order: EvidenceOrder & { judged: EvidenceOrder; datasheet: EvidenceOrder };
+  series: EvidenceSeries[];
+  /** Those of rows that weigh less, for the reason that `flag` gives: in no class's errors and no target. */
+  flagged_series: EvidenceSeries[];
   rows: EvidenceRow[];
 }
 

@@ -37,20 +37,22 @@ class LeftOut {
   std::map<std::string, Entry> reasons_;
 };
 
-/// Coverage by what was measured: a class of errors over less than 90 % of it misses its target.
+/// Coverage by a key: what was measured (a class of errors over less than 90 % of it misses its
+/// target), or who measured.
 class Coverage {
  public:
-  void add(const MeasuredRow& row, bool mapped) {
+  explicit Coverage(std::string_view name) : name_(name) {}
+  void add(const std::string& key, const MeasuredRow& row, bool mapped) {
     if (!row.flag.empty()) return;
-    Count& count = phases_[row.phase == "e2e" ? "decode" : row.phase];
+    Count& count = keys_[key];
     ++count.unflagged;
     if (mapped) ++count.mapped;
   }
   Json json() const {
     Json list = Json::array();
-    for (const auto& [phase, count] : phases_) {
+    for (const auto& [key, count] : keys_) {
       append(list,
-             {{"class", phase},
+             {{name_, key},
               {"unflagged", count.unflagged},
               {"mapped", count.mapped},
               {"share", static_cast<double>(count.mapped) / static_cast<double>(count.unflagged)}});
@@ -62,7 +64,8 @@ class Coverage {
   struct Count {
     std::size_t unflagged = 0, mapped = 0;
   };
-  std::map<std::string, Count> phases_;
+  std::string_view name_;
+  std::map<std::string, Count> keys_;
 };
 
 void predict(MappedRow& row) {
@@ -71,6 +74,8 @@ void predict(MappedRow& row) {
   row.kernel_s = row.work.time().in(seconds);
   row.kernel_baseline_s = row.work_baseline.time().in(seconds);
   row.kernel_speedup = *row.kernel_baseline_s / *row.kernel_s;
+  row.bound = row.work.regime();
+  row.baseline_bound = row.work_baseline.regime();
 }
 
 }  // namespace
@@ -84,12 +89,13 @@ Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& op
   std::vector<MappedRow> mapped;
   mapped.reserve(rows->size());
   LeftOut left_out;
-  Coverage coverage;
+  Coverage by_class("class"), by_source("source");
   std::size_t unflagged = 0, mapped_unflagged = 0;
   for (const MeasuredRow& row : *rows) {
     if (row.flag.empty()) ++unflagged;
     auto found = names->map(catalog, row);
-    coverage.add(row, found.has_value());
+    by_class.add(phase_class(row.phase), row, found.has_value());
+    by_source.add(row.source.empty() ? row.project : row.source, row, found.has_value());
     if (!found) {
       left_out.add(found.error(), row);
       continue;
@@ -111,14 +117,21 @@ Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& op
                      ? Json(static_cast<double>(mapped_unflagged) / static_cast<double>(unflagged))
                      : Json(nullptr)},
        {"left_out", left_out.json()},
-       {"classes", coverage.json()}});
-  result["classes"] = report_classes(mapped);
+       {"classes", by_class.json()},
+       {"sources", by_source.json()}});
+  result["bands"] = report_bands();
+  result["overall"] = report_overall(mapped);
+  result["classes"] = report_classes(mapped, result["coverage"]["classes"]);
   result["kernels"] = report_kernels(mapped);
-  result["sources"] = report_sources(mapped);
+  result["sources"] = report_sources(mapped, result["coverage"]["sources"]);
   result["calibrations"] = std::move(calibrations);
   result["crossovers"] = report_crossovers(mapped);
   result["order"] = report_order(mapped);
-  result["series"] = report_series(mapped);
+  result["series"] = report_series(mapped, false);
+  result["flagged_series"] = report_series(mapped, true);
+  const auto targets = options.find("targets");
+  result["targets"] =
+      targets != options.end() ? report_targets(mapped, result, *targets) : Json::array();
   result["rows"] = report_rows(mapped);
   return result;
 }

@@ -253,13 +253,16 @@ tl::expected<KernelPair, std::string> EvidenceNames::kernel(Catalog& catalog,
         !same_text(rule, "act_format", name_of(scheme.act_format)) ||
         !same_number(rule, "weight_bits", scheme.weight_bits) ||
         number_in(rule, "min_compute_capability", 0.0) > hardware.compute_capability ||
+        !same_text(rule, "hardware", hardware.id) ||
         (rule.contains("vendor") && text_in(rule, "vendor", "") != hardware.vendor)) {
       continue;
     }
     if (rule.contains("left_out")) return tl::unexpected(text_in(rule, "left_out", ""));
     auto found = kernel_named(catalog, text_in(rule, "kernel", ""));
     auto dense = kernel_named(catalog, text_in(rule, "baseline_kernel", "cublas-fp16"));
-    if (found && dense) return KernelPair{*found, *dense};
+    if (found && dense) {
+      return KernelPair{*found, *dense, number_in(rule, "peak_factor", 1.0)};
+    }
     break;
   }
   // 16-bit rows run on the dense library, whatever they are called.
@@ -280,6 +283,20 @@ tl::expected<const Runtime*, std::string> EvidenceNames::runtime(Catalog& catalo
     break;
   }
   return tl::unexpected("no runtime spec for " + row.kernel + ", " + row.baseline);
+}
+
+EvidenceRole EvidenceNames::role(const MappedRow& mapped) const {
+  for (const Json& fit : fitted_) {
+    if (!same_text(fit, "kernel", mapped.kernel) ||
+        !same_text(fit, "project", mapped.row->project) ||
+        !same_text(fit, "hardware", mapped.hardware) ||
+        !same_text(fit, "phase", mapped.row->phase)) {
+      continue;
+    }
+    const auto alone = fit.find("in_sample");
+    return alone != fit.end() && *alone == true ? EvidenceRole::in_sample : EvidenceRole::fit;
+  }
+  return EvidenceRole::judged;
 }
 
 tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const MeasuredRow& row) {
@@ -306,7 +323,8 @@ tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const 
   scenario.runtime = *around;
   scenario.scheme = *scheme;
   scenario.devices = row.devices.value_or(1);
-  if (row.phase != "gemm") {
+  const bool matrix = row.phase == "gemm" && row.n && row.k;
+  if (!matrix && (row.phase != "gemm" || !words_of(row.model).empty())) {
     auto found = model(catalog, row);
     if (!found) return tl::unexpected(found.error());
     scenario.model = *found;
@@ -320,12 +338,8 @@ tl::expected<MappedRow, std::string> EvidenceNames::map(Catalog& catalog, const 
   mapped.runtime = (*around)->id;
   mapped.scheme = scheme->id;
   mapped.spec = **around;
-  for (const Json& fit : fitted_) {
-    mapped.fitted =
-        mapped.fitted ||
-        (same_text(fit, "kernel", mapped.kernel) && same_text(fit, "project", row.project) &&
-         same_text(fit, "hardware", mapped.hardware) && same_text(fit, "phase", row.phase));
-  }
+  mapped.scheme_peak_factor = own->peak_factor;
+  mapped.role = role(mapped);
   if (auto built = build_work(mapped, scenario); !built) return tl::unexpected(built.error());
   return mapped;
 }

@@ -1,6 +1,7 @@
 // Shared by the evidence_*.cpp files: measured rows, their scenarios, their predictions.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <map>
 #include <optional>
@@ -42,6 +43,8 @@ struct Work {
   std::vector<WorkPart> parts;
   /// Time under the runtime that the plans were lowered with.
   Time time() const;
+  /// The bound with the largest share of the time.
+  Bound regime() const;
   /// The same under another runtime (its KV copy factor excepted, which lowering fixes).
   Time time(const Runtime& runtime);
 };
@@ -66,6 +69,11 @@ inline constexpr std::array<std::string_view, 8> evidence_class_names{"gemm_tens
                                                                       "train",
                                                                       "dense"};
 
+/// What the split says of a row's kernel on its project and device: constants were fitted there;
+/// and no other project measured the kernel, so that nothing judges it.
+enum class EvidenceRole { judged, fit, in_sample };
+inline constexpr std::array<std::string_view, 3> evidence_role_names{"judged", "fit", "in_sample"};
+
 /// A row that became a scenario.
 struct MappedRow {
   const MeasuredRow* row = nullptr;
@@ -73,11 +81,14 @@ struct MappedRow {
   std::string scheme;                            ///< in words: "w4a16-g128"
   EvidenceClass kind = EvidenceClass::dense;
   double position = 0;  ///< along the series: batch, or m of a GEMM
-  bool fitted = false;  ///< constants of its kernel were fitted on its project and device
+  EvidenceRole role = EvidenceRole::judged;
+  double scheme_peak_factor = 1;  ///< GeForce: FP16 accumulation runs at twice the listed rate
   std::optional<double> measured_s, measured_baseline_s, measured_speedup;
-  Work work, work_baseline;    ///< the kernel's and the runtime's specs
-  Work ideal, ideal_baseline;  ///< datasheet only
-  Runtime spec;                ///< the runtime as its spec has it
+  Work work, work_baseline;               ///< the kernel's and the runtime's specs
+  Work ideal, ideal_baseline;             ///< datasheet only
+  Runtime spec;                           ///< the runtime as its spec has it
+  Bound bound = Bound::compute;           ///< what limits the scheme on its kernel
+  Bound baseline_bound = Bound::compute;  ///< and its baseline
 
   // Filled in by the predictions.
   std::optional<double> datasheet_speedup, datasheet_s;
@@ -89,6 +100,7 @@ struct MappedRow {
 struct KernelPair {
   const Kernel* own;
   const Kernel* dense;
+  double peak_factor = 1;  ///< of the own one
 };
 
 /// Rules for names, read from specs/measurements/aliases.json, and who was fitted on what.
@@ -105,6 +117,7 @@ class EvidenceNames {
   tl::expected<KernelPair, Reason> kernel(Catalog& catalog, const MeasuredRow& row,
                                           const Hardware& hardware, const Scheme& scheme);
   tl::expected<const Runtime*, Reason> runtime(Catalog& catalog, const MeasuredRow& row);
+  EvidenceRole role(const MappedRow& mapped) const;
   Result<const Kernel*> kernel_named(Catalog& catalog, const std::string& id) const;
 
   Json aliases_, fitted_;
@@ -124,14 +137,24 @@ tl::expected<void, std::string> build_work(MappedRow& mapped, const RooflineScen
 /// Returns one record a fit: constants, residuals, ranges.
 Json calibrate_groups(std::vector<MappedRow>& rows);
 
-/// All figures of the report over predicted rows.
-Json report_classes(const std::vector<MappedRow>& rows);
+/// All figures of the report over predicted rows. `coverage` has {class or source, share}.
+Json report_overall(const std::vector<MappedRow>& rows);
+Json report_classes(const std::vector<MappedRow>& rows, const Json& coverage);
 Json report_kernels(const std::vector<MappedRow>& rows);
-Json report_sources(const std::vector<MappedRow>& rows);
-Json report_series(const std::vector<MappedRow>& rows);
+Json report_sources(const std::vector<MappedRow>& rows, const Json& coverage);
+/// Upper ends of the bands of error that histograms count.
+Json report_bands();
+Json report_series(const std::vector<MappedRow>& rows, bool flagged);
 Json report_crossovers(const std::vector<MappedRow>& rows);
 Json report_order(const std::vector<MappedRow>& rows);
 Json report_rows(const std::vector<MappedRow>& rows);
+/// Each target of specs/measurements/targets.json with what was found, and whether it is met.
+Json report_targets(const std::vector<MappedRow>& rows, const Json& report, const Json& wanted);
+
+/// Of a row's class, role, and what its class's coverage is counted by.
+std::string name_of(EvidenceClass kind);
+std::string name_of(EvidenceRole role);
+std::string phase_class(const std::string& phase);
 
 /// max(predicted / measured, measured / predicted) - 1.
 double ratio_error(double predicted, double measured);

@@ -32,18 +32,34 @@ std::optional<double> measured(const MappedRow& row, Figure figure) {
   return figure == Figure::time ? row.measured_s : row.measured_speedup;
 }
 
+/// Upper ends of the bands of error; the last band has none. Predictions too low and too high are
+/// counted apart, so a histogram has these bands twice and the best one once.
+constexpr std::array<double, 5> bands{0.1, 0.2, 0.3, 0.5, 1.0};
+
+/// 0: too low by more than the last end; bands.size(): within the first; and up to the highest.
+std::size_t band_of(double prediction, double measurement) {
+  const double error = ratio_error(prediction, measurement);
+  std::size_t band = 0;
+  while (band < bands.size() && error > bands[band]) ++band;
+  return prediction < measurement ? bands.size() - band : bands.size() + band;
+}
+
 /// Errors of a set of rows, and the factor by which predictions are high on (geometric) average.
 struct Errors {
   std::vector<double> values;
   double log_sum = 0;
-  std::size_t inside_range = 0;
+  std::array<std::size_t, 2 * bands.size() + 1> histogram{};
 
   void add(double prediction, double measurement) {
+    ++histogram[band_of(prediction, measurement)];
     values.push_back(ratio_error(prediction, measurement));
     log_sum += std::log(prediction / measurement);
   }
   Json json() const {
+    Json counts = Json::array();
+    for (const std::size_t count : histogram) counts.push_back(static_cast<double>(count));
     return record({{"rows", values.size()},
+                   {"histogram", std::move(counts)},
                    {"median", quantile(values, 0.5)},
                    {"p90", quantile(values, 0.9)},
                    {"max", quantile(values, 1)},
@@ -80,16 +96,31 @@ void each_prediction(const std::vector<MappedRow>& rows, Visit visit) {
   }
 }
 
-std::string name_of(EvidenceClass kind) {
-  return std::string(evidence_class_names[static_cast<std::size_t>(kind)]);
-}
 std::string name_of(Protocol protocol) {
   return std::string(protocol_names[static_cast<std::size_t>(protocol)]);
 }
 std::string name_of(Figure figure) {
   return std::string(figure_names[static_cast<std::size_t>(figure)]);
 }
-std::string role_of(const MappedRow& row) { return row.fitted ? "fit" : "judged"; }
+std::string flag_of(const MappedRow& row) {
+  return row.row->flag.empty() ? "unflagged" : "flagged";
+}
+
+/// The class that coverage counts a class of errors by.
+std::string covered_as(const std::string& kind) {
+  return kind.starts_with("gemm") ? std::string("gemm") : kind;
+}
+
+/// Writes each record's coverage beside its errors; null where none is counted.
+template <class KeyOf>
+void add_coverage(Json& records, const char* key, const Json& coverage, KeyOf key_of) {
+  for (Json& entry : records) {
+    entry["coverage"] = nullptr;
+    for (const Json& covered : coverage) {
+      if (covered[key] == key_of(entry)) entry["coverage"] = covered["share"];
+    }
+  }
+}
 
 Json number_or_null(const std::optional<double>& value) {
   return value ? Json(*value) : Json(nullptr);
@@ -110,15 +141,40 @@ double quantile(std::vector<double> values, double share) {
   return values[below] + (values[above] - values[below]) * (position - std::floor(position));
 }
 
-Json report_classes(const std::vector<MappedRow>& rows) {
+std::string name_of(EvidenceClass kind) {
+  return std::string(evidence_class_names[static_cast<std::size_t>(kind)]);
+}
+std::string name_of(EvidenceRole role) {
+  return std::string(evidence_role_names[static_cast<std::size_t>(role)]);
+}
+std::string phase_class(const std::string& phase) { return phase == "e2e" ? "decode" : phase; }
+
+Json report_bands() {
+  Json list = Json::array();
+  for (const double end : bands) list.push_back(end);
+  return list;
+}
+
+Json report_overall(const std::vector<MappedRow>& rows) {
   std::map<Key, Errors> groups;
   each_prediction(rows, [&](const MappedRow& row, Protocol protocol, Figure figure, double value,
                             double truth) {
-    const std::string flagged = row.row->flag.empty() ? "unflagged" : "flagged";
-    groups[{name_of(row.kind), name_of(protocol), name_of(figure), role_of(row), flagged}].add(
-        value, truth);
+    groups[{name_of(protocol), name_of(figure), name_of(row.role), flag_of(row)}].add(value, truth);
   });
-  return records(groups, {"class", "protocol", "quantity", "role", "flag"});
+  return records(groups, {"protocol", "quantity", "role", "flag"});
+}
+
+Json report_classes(const std::vector<MappedRow>& rows, const Json& coverage) {
+  std::map<Key, Errors> groups;
+  each_prediction(rows, [&](const MappedRow& row, Protocol protocol, Figure figure, double value,
+                            double truth) {
+    groups[{name_of(row.kind), name_of(protocol), name_of(figure), name_of(row.role), flag_of(row)}]
+        .add(value, truth);
+  });
+  Json list = records(groups, {"class", "protocol", "quantity", "role", "flag"});
+  add_coverage(list, "class", coverage,
+               [](const Json& entry) { return covered_as(entry["class"].get<std::string>()); });
+  return list;
 }
 
 Json report_kernels(const std::vector<MappedRow>& rows) {
@@ -127,21 +183,25 @@ Json report_kernels(const std::vector<MappedRow>& rows) {
                             double truth) {
     if (!row.row->flag.empty()) return;
     groups[{row.kernel, name_of(row.kind), row.hardware, name_of(protocol), name_of(figure),
-            role_of(row)}]
+            name_of(row.role)}]
         .add(value, truth);
   });
   return records(groups, {"kernel", "class", "hardware", "protocol", "quantity", "role"});
 }
 
-Json report_sources(const std::vector<MappedRow>& rows) {
+Json report_sources(const std::vector<MappedRow>& rows, const Json& coverage) {
   std::map<Key, Errors> groups;
   each_prediction(rows, [&](const MappedRow& row, Protocol protocol, Figure figure, double value,
                             double truth) {
-    const std::string flagged = row.row->flag.empty() ? "unflagged" : "flagged";
-    groups[{row.row->source, row.row->project, name_of(protocol), name_of(figure), flagged}].add(
-        value, truth);
+    groups[{row.row->source, row.row->project, name_of(protocol), name_of(figure), flag_of(row)}]
+        .add(value, truth);
   });
-  return records(groups, {"source", "project", "protocol", "quantity", "flag"});
+  Json list = records(groups, {"source", "project", "protocol", "quantity", "flag"});
+  add_coverage(list, "source", coverage, [](const Json& entry) {
+    const std::string source = entry["source"].get<std::string>();
+    return source.empty() ? entry["project"].get<std::string>() : source;
+  });
+  return list;
 }
 
 Json report_rows(const std::vector<MappedRow>& rows) {
@@ -152,7 +212,7 @@ Json report_rows(const std::vector<MappedRow>& rows) {
                   {"source", row.row->source},
                   {"project", row.row->project},
                   {"class", name_of(row.kind)},
-                  {"role", role_of(row)},
+                  {"role", name_of(row.role)},
                   {"flag", row.row->flag},
                   {"phase", row.row->phase},
                   {"hardware", row.hardware},
@@ -161,6 +221,12 @@ Json report_rows(const std::vector<MappedRow>& rows) {
                   {"kernel", row.kernel},
                   {"runtime", row.runtime},
                   {"position", row.position},
+                  {"context", number_or_null(row.row->context)},
+                  {"generated", number_or_null(row.row->generated)},
+                  {"n", number_or_null(row.row->n)},
+                  {"k", number_or_null(row.row->k)},
+                  {"bound", name_of(row.bound)},
+                  {"baseline_bound", name_of(row.baseline_bound)},
                   {"measured_speedup", row.kind == EvidenceClass::dense
                                            ? Json(nullptr)
                                            : number_or_null(row.measured_speedup)},

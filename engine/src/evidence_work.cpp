@@ -17,15 +17,34 @@ struct StepShape {
   double batch = 1;
   double context = 0;  ///< decode: tokens in the cache; prefill and train: tokens a sequence
   double repeats = 1;
+  GemmShape gemm = {};  ///< phase gemm
 };
+using Steps = std::vector<StepShape>;
+
+/// The matrices of one layer, each a GEMM: what kernel benchmarks call a model.
+Steps layer_of(const Model& model, double tokens) {
+  const double queries = model.heads * model.head_dim;
+  const double outputs = queries + 2 * model.kv_heads * model.head_dim;
+  const double widened = model.gated_mlp ? 2 * model.intermediate : model.intermediate;
+  Steps steps;
+  for (const auto& [n, k] :
+       {std::pair{outputs, model.hidden_dim}, std::pair{model.hidden_dim, queries},
+        std::pair{widened, model.hidden_dim}, std::pair{model.hidden_dim, model.intermediate}}) {
+    steps.push_back({Phase::gemm, tokens, 0, 1, {tokens, n, k}});
+  }
+  return steps;
+}
 
 /// The steps that a row's figure covers.
-tl::expected<std::vector<StepShape>, std::string> steps_of(const MeasuredRow& row) {
-  using Steps = std::vector<StepShape>;
+tl::expected<Steps, std::string> steps_of(const MeasuredRow& row, const Model* model) {
   if (row.phase == "gemm") {
     const auto tokens = row.m ? row.m : row.batch;
-    if (!tokens || !row.n || !row.k) return tl::unexpected<std::string>("no shape of the GEMM");
-    return Steps{{Phase::gemm, *tokens, 0, 1}};
+    if (!tokens) return tl::unexpected<std::string>("no rows of the GEMM (m)");
+    if (row.n && row.k) return Steps{{Phase::gemm, *tokens, 0, 1, {*tokens, *row.n, *row.k}}};
+    if (model == nullptr || model->heads <= 0 || model->moe) {
+      return tl::unexpected<std::string>("no shape of the GEMM");
+    }
+    return layer_of(*model, *tokens);
   }
   if (!row.batch) return tl::unexpected<std::string>("the batch is not controlled");
   const double batch = *row.batch;
@@ -80,6 +99,8 @@ tl::expected<Work, std::string> lowered(RooflineScenario scenario,
   Work work;
   for (const StepShape& step : steps) {
     scenario.phase = step.phase;
+    scenario.gemm = step.gemm;
+    if (step.phase == Phase::gemm) scenario.model = nullptr;
     scenario.context = step.context;
     scenario.prompt = std::max(step.context, 1.0);
     auto plan = lower(scenario, side);
@@ -131,6 +152,15 @@ Time Work::time() const {
   return total;
 }
 
+Bound Work::regime() const {
+  std::array<Time, bound_count> sums{};
+  for (const WorkPart& part : parts) {
+    const StepCost cost = cost_of(part.plan, part.batch);
+    for (std::size_t i = 0; i < bound_count; ++i) sums[i] += cost.by_bound[i] * part.repeats;
+  }
+  return static_cast<Bound>(std::max_element(sums.begin(), sums.end()) - sums.begin());
+}
+
 Time Work::time(const Runtime& runtime) {
   for (WorkPart& part : parts) part.plan.runtime = runtime;
   return static_cast<const Work&>(*this).time();
@@ -138,10 +168,9 @@ Time Work::time(const Runtime& runtime) {
 
 tl::expected<void, std::string> build_work(MappedRow& mapped, const RooflineScenario& stated) {
   const MeasuredRow& row = *mapped.row;
-  auto steps = steps_of(row);
+  auto steps = steps_of(row, stated.model);
   if (!steps) return tl::unexpected(steps.error());
   RooflineScenario scenario = stated;
-  scenario.gemm = {row.m.value_or(0), row.n.value_or(0), row.k.value_or(0)};
   if (row.phase == "train" && words_of(row.scheme).size() > 1) scenario.scheme.adapter.rank = 8;
   scenario.baseline.adapter = scenario.scheme.adapter;
   mapped.kind = class_of(row, scenario);
@@ -177,8 +206,10 @@ tl::expected<void, std::string> build_work(MappedRow& mapped, const RooflineScen
     scenario.kernel = lens.kernel;
     scenario.baseline_kernel = lens.dense;
     scenario.runtime = lens.runtime;
+    scenario.peak_factor = mapped.scheme_peak_factor;
     auto own = lowered(scenario, *steps, Side::scheme);
     if (!own) return tl::unexpected(own.error());
+    scenario.peak_factor = 1;
     auto dense = lowered(scenario, *steps, Side::baseline);
     if (!dense) return tl::unexpected(dense.error());
     *lens.scheme = std::move(*own);

@@ -24,10 +24,15 @@ export function loadSpeed() {
   };
 }
 
-/** Rules for names and the split into fitted and judged, for evidence(). */
+/** Rules for names, the split into fitted and judged, and the targets, for evidence(). */
 export function loadOptions() {
-  return { aliases: readJson(join(here, "aliases.json")), split: readJson(join(here, "split.json")) };
+  /** @param {string} name */
+  const read = (name) => readJson(join(here, `${name}.json`));
+  return { aliases: read("aliases"), split: read("split"), targets: read("targets") };
 }
+
+/** Why predictions miss, for causeOf(). @returns {import("./causes.mjs").Causes} */
+export const loadCauses = () => readJson(join(here, "causes.json"));
 
 /** Fields that evidence() reads and that many rows share, and those that are a row's own. */
 const shared = [

@@ -19,7 +19,9 @@ Json read_file(const std::string& name) {
 }
 
 Json options() {
-  return {{"aliases", read_file("aliases.json")}, {"split", read_file("split.json")}};
+  return {{"aliases", read_file("aliases.json")},
+          {"split", read_file("split.json")},
+          {"targets", read_file("targets.json")}};
 }
 
 /// A GEMM row as measurement files have it; `own` overrides.
@@ -131,8 +133,88 @@ TEST_CASE("a row is fitted only on the project and device of the split, else it 
   Catalog catalog;
   const auto report = evidence(catalog, file, options());
   REQUIRE(report.has_value());
-  CHECK((*report)["rows"][0]["role"] == "fit");
+  // GemLite's own project measured it, and nobody else.
+  CHECK((*report)["rows"][0]["role"] == "in_sample");
   CHECK((*report)["rows"][1]["role"] == "judged");
+  Json marlin = file;
+  for (Json& row : marlin["rows"]) row["kernel"] = "Marlin", row["weight_bits"] = 4;
+  const auto fitted = evidence(catalog, marlin, options());
+  REQUIRE(fitted.has_value());
+  CHECK((*fitted)["rows"][0]["role"] == "fit");
+}
+
+TEST_CASE("a histogram counts each row in its band of error, too low before too high") {
+  // Predicted over measured: 0.4 (1.5 off), 0.8 (0.25), 1.05, 1.15, 2.5. Ends of bands: 0.1, 0.2,
+  // 0.3, 0.5, 1: five bands of predictions that are too low, one that is right, five too high.
+  const double predicted = 134250496.0 / 67141632.0;
+  Json rows = Json::array();
+  for (const double ratio : {0.4, 0.8, 1.05, 1.15, 2.5}) {
+    rows.push_back(gemm_row({{"speedup", predicted / ratio}}));
+  }
+  const Json report = report_of(rows);
+  CHECK(report["bands"] == Json({0.1, 0.2, 0.3, 0.5, 1.0}));
+  for (const Json& errors : report["classes"]) {
+    if (errors["protocol"] != "datasheet" || errors["quantity"] != "speedup") continue;
+    CHECK(errors["histogram"] == Json({1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 1}));
+  }
+}
+
+TEST_CASE("a GEMM benchmark that names a model runs the matrices of one of its layers") {
+  // Llama 7B: q, k and v in one 12288 x 4096, the output 4096 x 4096, gate and up 22016 x 4096,
+  // down 4096 x 11008. FP16 at one token: 2 bytes a weight, a token's inputs and outputs.
+  Json row = gemm_row({{"model", "Llama-7B"}});
+  row.erase("n");
+  row.erase("k");
+  const Json predicted = report_of(Json::array({row}))["rows"][0];
+  double dense = 0, quantized = 0;
+  const double shapes[][2] = {{12288, 4096}, {4096, 4096}, {22016, 4096}, {4096, 11008}};
+  for (const auto& [n, k] : shapes) {
+    dense += 2 * n * k + 2 * (n + k);
+    quantized += n * k + 2 * (n + k);
+  }
+  CHECK(predicted["datasheet_s"].get<double>() ==
+        doctest::Approx(quantized / 2.039e12).epsilon(1e-12));
+  CHECK(predicted["datasheet_speedup"].get<double>() ==
+        doctest::Approx(dense / quantized).epsilon(1e-12));
+}
+
+TEST_CASE(
+    "a target is met, missed, or has no rows; low coverage misses it whatever the errors are") {
+  const Json good = gemm_row({{"kernel", "Marlin"}, {"weight_bits", 4}, {"m", 1}});
+  const auto target = [](const Json& report) {
+    for (const Json& entry : report["targets"]) {
+      if (entry["class"] == "gemm_tensor_core") return entry;
+    }
+    return Json();
+  };
+  Json own = good;
+  own["speedup"] = report_of(Json::array({good}))["rows"][0]["kernel_speedup"];
+  CHECK(target(report_of(Json::array({own})))["verdict"] == "met");
+  Json off = own;
+  off["speedup"] = own["speedup"].get<double>() * 1.5;
+  const Json missed = target(report_of(Json::array({off})));
+  CHECK(missed["verdict"] == "missed");
+  CHECK(missed["checks"][0]["found"].get<double>() == doctest::Approx(0.5));
+  Json strange = own;
+  strange["hardware"] = "Abacus 3000";
+  const Json thin = target(report_of({own, strange}));
+  CHECK(thin["verdict"] == "missed");
+  CHECK(thin["checks"][2]["figure"] == "coverage");
+  CHECK(thin["checks"][2]["found"].get<double>() == doctest::Approx(0.5));
+  CHECK(target(report_of(Json::array()))["verdict"] == "no_rows");
+}
+
+TEST_CASE("curves of flagged rows are listed apart") {
+  const Json report = report_of({gemm_row({{"m", 1}}), gemm_row({{"m", 2}}),
+                                 gemm_row({{"m", 1}, {"flag", "odd"}, {"n", 4096}}),
+                                 gemm_row({{"m", 2}, {"flag", "odd"}, {"n", 4096}})});
+  REQUIRE(report["series"].size() == 1);
+  REQUIRE(report["flagged_series"].size() == 1);
+  CHECK(report["series"][0]["flag"] == "");
+  CHECK(report["flagged_series"][0]["flag"] == "odd");
+  CHECK(report["series"][0]["protocol"] == "kernel");
+  CHECK(report["series"][0]["calibrated"].is_null());
+  CHECK(report["series"][0]["kernel_aware"]["median"] == report["series"][0]["median"]);
 }
 
 TEST_CASE("series state what holds for all of their rows") {

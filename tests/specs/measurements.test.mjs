@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { Ajv2020 } from "ajv/dist/2020.js";
 
-import { compacted, loadOptions, loadSpeed, readJson } from "../../specs/measurements/load.mjs";
+import { causeOf } from "../../specs/measurements/causes.mjs";
+import { compacted, loadCauses, loadOptions, loadSpeed, readJson } from "../../specs/measurements/load.mjs";
 import { loadEngine } from "../../wasm/engine.js";
 import { library } from "./library.mjs";
 
@@ -22,7 +23,7 @@ function problems(schema, value) {
 const speedFiles = readdirSync(new URL("speed/", folder)).sort();
 const speed = loadSpeed();
 const accuracy = readJson(new URL("accuracy.json", folder).pathname);
-const { aliases, split } = loadOptions();
+const { aliases, split, targets } = loadOptions();
 const rows = speed.series.flatMap(({ rows: own, ...head }) => own.map((row) => ({ ...head, ...row })));
 const engine = await loadEngine({
   wasmBinary: readFileSync(new URL("../../build/wasm/crossover.wasm", import.meta.url)),
@@ -70,6 +71,7 @@ test("the traps that are known are flagged", () => {
 test("at least 90 % of the unflagged rows become scenarios, and every other row has its reason", () => {
   const { coverage } = engine.evidence(speed, { aliases, split, calibrate: false });
   assert.ok(/** @type {number} */ (coverage.share) >= 0.9, String(coverage.share));
+  for (const { class: phase, share } of coverage.classes) assert.ok(share >= 0.9, `${phase}: ${share}`);
   const leftOut = coverage.left_out.reduce((sum, { rows: count }) => sum + count, 0);
   assert.equal(coverage.mapped + leftOut, 1270);
   for (const { reason } of coverage.left_out) assert.ok(reason.length > 10, reason);
@@ -89,6 +91,70 @@ test("aliases and the split name records of the library", () => {
     assert.ok(ids("kernel").has(fit.kernel) && ids("hardware").has(fit.hardware), JSON.stringify(fit));
     assert.ok(rows.some((row) => speed.sources[String(row.source)].project === fit.project), fit.project);
   }
+});
+
+test("in-sample are the kernels that one project alone measured", () => {
+  const report = engine.evidence(speed, { aliases, split, calibrate: false });
+  for (const fit of split.fit) {
+    const projects = new Set(report.rows.filter((row) => row.kernel === fit.kernel).map((row) => row.project));
+    assert.equal(projects.size === 1, fit.in_sample === true, `${fit.kernel}: ${[...projects].join(", ")}`);
+  }
+});
+
+test("every target names a class or a figure of the report and is judged by it", () => {
+  const report = engine.evidence(speed, { aliases, split, targets });
+  assert.equal(report.targets.length, targets.targets.length);
+  const hopper = report.targets.find((target) => target.class === "gemm_tensor_core_hopper");
+  for (const target of report.targets) assert.equal(target.verdict === "no_rows", target === hopper, target.class);
+  const errors = report.classes.find((c) =>
+    c.class === "gemm_vector" && c.protocol === "kernel" && c.role === "judged" && c.quantity === "speedup" && c.flag === "unflagged");
+  const checks = report.targets.find((target) => target.class === "gemm_vector")?.checks ?? [];
+  assert.deepEqual(checks.map(({ figure, found }) => [figure, found]), [["median", errors?.median], ["coverage", errors?.coverage]]);
+});
+
+test("every cause that is told explains a series, and the worst series have one", () => {
+  const causes = loadCauses();
+  const report = engine.evidence(speed, { aliases, split });
+  const told = new Set([...report.series, ...report.flagged_series].map((series) => causeOf(causes, series)));
+  for (const { cause = "" } of causes.causes) assert.ok(told.has(cause), cause);
+  for (const series of report.series.slice(0, 10)) assert.ok(causeOf(causes, series), series.series);
+  const bitblas = report.series.find((series) => series.kernel === "bitblas");
+  const host = report.flagged_series.find((series) => series.kernel === "bitsandbytes-nf4" && series.class === "decode");
+  assert.match(bitblas ? (causeOf(causes, bitblas) ?? "") : "", /shape/);
+  assert.match(host ? (causeOf(causes, host) ?? "") : "", /host/);
+});
+
+test("a file never seen is read by the same rules: other devices, kernels and models, and rows that are broken", () => {
+  const decode = { scheme: "W4A16 g128", weight_bits: 4, act_bits: 16, phase: "decode", context_len: 512, unit: "tokens/s", baseline_scheme: "BF16 vLLM" };
+  const gemm = { scheme: "W4A16 g128", weight_bits: 4, act_bits: 16, group_size: 128, phase: "gemm", n: 8192, k: 8192, unit: "x" };
+  const file = {
+    sources: [{ repo_or_url: "someone/benchmarks", title: "Benchmarks" }],
+    rows: [
+      ...[1, 8, 32].map((batch) => ({ id: `h${batch}`, source: 0, hardware: "NVIDIA H100 80GB HBM3", model: "meta-llama/Llama-3.1-8B-Instruct",
+        kernel: "Machete (vLLM 0.6)", batch, value: 250 * batch, baseline_value: 130 * batch, ...decode })),
+      { id: "l40s", source: 0, hardware: "L40S", model: "Qwen2.5-7B-Instruct", kernel: "vLLM Marlin", batch: 1, value: 120, ...decode },
+      { id: "b", source: 0, hardware: "RTX 4090", kernel: "GemLite", m: 16, value: 3.1, ...gemm },
+      { id: "l4", source: 0, hardware: "NVIDIA L4", kernel: "Marlin", m: 16, value: 3.4, ...gemm },
+      { id: "unknown-device", source: 0, hardware: "Abacus", kernel: "Marlin", m: 1, value: 2, ...gemm },
+      { id: "unknown-kernel", source: 0, hardware: "H100", kernel: "mystery", m: 1, value: 2, ...gemm, scheme: "W4A16" },
+      { id: "unknown-model", source: 0, hardware: "H100", model: "mystery-9b", kernel: "Marlin", batch: 1, value: 2, ...decode },
+      { id: "text", source: 0, hardware: "H100", kernel: "Marlin", m: "one", value: "two", ...gemm },
+      { id: "list", source: [], hardware: ["H100"], kernel: {}, m: 1, value: 2, ...gemm },
+      { id: "no-value", source: 99, hardware: "H100", kernel: "Marlin", m: 1, ...gemm },
+      { id: "negative", source: 0, hardware: "H100", kernel: "Marlin", m: -1, value: 2, ...gemm },
+      {}, null, 7, "row", [],
+    ],
+  };
+  const report = engine.evidence(/** @type {any} */ (compacted(/** @type {any} */ (file))), { aliases, split, targets });
+  assert.equal(report.coverage.rows, file.rows.length);
+  assert.deepEqual(report.rows.map(({ id }) => id).sort(), ["b", "h1", "h32", "h8", "l4", "l40s"]);
+  assert.deepEqual(new Set(report.rows.map(({ role }) => role)), new Set(["judged"]));
+  assert.deepEqual(report.rows.filter(({ id }) => id.startsWith("h")).map(({ kernel, hardware }) => [kernel, hardware]), Array(3).fill(["machete", "h100-sxm"]));
+  assert.equal(report.calibrations.length, 1);
+  assert.equal(report.coverage.left_out.reduce((sum, { rows: count }) => sum + count, 0), file.rows.length - 6);
+  const reasons = report.coverage.left_out.map(({ reason }) => reason).join("; ");
+  for (const word of ["Abacus", "mystery", "m out of range", "no weight bits"]) assert.ok(reasons.includes(word), `${word} in ${reasons}`);
+  assert.ok(report.classes.every(({ coverage }) => coverage !== null && coverage > 0 && coverage < 1));
 });
 
 test("a file of plain rows reads like the series it was made of", () => {
