@@ -18,7 +18,7 @@ import "./tables/page.js";
 
 const pages = ["tables", ...Object.keys(later)];
 /** What the masthead leads to; the rest is at the foot of the page. */
-const main = ["tables", "lesson", "lab"];
+const main = ["tables", "lesson", "lab", "evidence"].filter((page) => pages.includes(page));
 const foot = ["links", "authors", "instructors"];
 
 export class CrossoverApp extends CrossoverElement {
@@ -166,6 +166,8 @@ export class CrossoverApp extends CrossoverElement {
       case "authors":
       case "instructors":
         return html`<crossover-guide .values=${values}></crossover-guide>`;
+      case "evidence":
+        return html`<crossover-evidence .engine=${this.engine}></crossover-evidence>`;
       case "links":
         return html`<crossover-links></crossover-links>`;
       default:

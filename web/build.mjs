@@ -10,6 +10,7 @@ import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/p
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compacted, loadCauses, loadOptions, loadSpeed } from "../specs/measurements/load.mjs";
 import { embedStyle } from "./embed/style-text.mjs";
 import { inlinePage, target } from "./inline.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
@@ -49,6 +50,12 @@ function neededBy(metafile, entry) {
   return [...found];
 }
 
+/** What the evidence is computed from, without the remarks that no program reads. */
+function measured() {
+  const all = { measurements: compacted(loadSpeed()), options: loadOptions(), causes: loadCauses() };
+  return JSON.parse(JSON.stringify(all, (key, value) => (key === "about" || key === "notes" ? undefined : value)));
+}
+
 /**
  * @param {string} engine directory of the editions
  * @returns {import("esbuild").Plugin}
@@ -82,15 +89,16 @@ async function buildFiles(out, engine, release, plugins) {
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
-    plugins: [...plugins, constantsPlugin("release", release), enginePlugin(engine), embedStyle(target)],
+    plugins: [...plugins, constantsPlugin("release", release), enginePlugin(engine), constantsPlugin("measurements", measured()), embedStyle(target)],
   });
   const { metafile } = await build({
     ...shared,
     metafile: true,
-    entryPoints: { main: "web/main.js", style: "web/style.css" },
+    entryPoints: { main: "web/main.js", evidence: "web/evidence/entry.js", style: "web/style.css" },
     chunkNames: "chunks/[name]-[hash]",
   });
-  // A build of its own: what both share would else cost the page's first view further requests.
+  // Builds of their own: what they share with the page would else cost its first view further requests.
+  await build({ ...shared, entryPoints: { "evidence-worker": "web/evidence/worker.js" }, chunkNames: "chunks/evidence-[name]-[hash]" });
   await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
   // Classic or module: others' pages take it as they can.
   await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });

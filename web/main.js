@@ -1,10 +1,11 @@
 /**
  * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
  */
-import { editionAfter, editionFor, engineOf, later, offline } from "#delivery";
+import { editionAfter, editionFor, engineOf, evidenceWorker, later, offline } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
+import { source } from "./evidence/source.js";
 import { addFromLink, addOwn, linkWithout } from "./lab/own-specs.js";
 import { checkIds } from "./library.js";
 import { params, readParams } from "./params.js";
@@ -14,6 +15,8 @@ import { speak } from "./translate.js";
 import english from "./strings/en.js";
 
 setStrings(english);
+
+source.worker = evidenceWorker;
 
 const { values, problems } = readParams(location.search);
 const state = createState(values);

@@ -34,7 +34,7 @@ export const addressVersion = 1;
 /** @type {Readonly<Record<string, Param>>} */
 export const params = {
   v: { type: "whole", min: 1, max: addressVersion, default: addressVersion },
-  page: { type: "choice", options: ["tables", "lesson", "lab", "links", "authors", "instructors"], default: "tables" },
+  page: { type: "choice", options: ["tables", "lesson", "lab", "evidence", "links", "authors", "instructors"], default: "tables" },
   step: { type: "whole", min: 1, max: 10, default: null },
   view: { type: "text", max: 40, default: "" },
 

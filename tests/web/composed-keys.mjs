@@ -33,7 +33,7 @@ const columns = [
 
 /** @type {Record<string, Parts>} */
 const holes = {
-  "page.nav.*": ["tables", "lesson", "lab", "links", "authors", "instructors"],
+  "page.nav.*": ["tables", "lesson", "lab", "evidence", "links", "authors", "instructors"],
   "problem.*": [
     "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "too_long",
     "unknown_id", "not_own_specs", "own_refused", "language_missing", "wrong_kind", "not_a_view", "not_an_origin",
@@ -99,6 +99,26 @@ const holes = {
     "norms_fused", "one_operator", "state_space_scan", "uneven_shards", "uniform_routing", "recalled_hardware",
     "integers_trained_wide", "other_weight_format",
   ],
+
+  "evidence.band.*": ["low", "high"],
+  "evidence.band.*_more": ["low", "high"],
+  "evidence.check.*": ["every_point", "within_half_octave", "kendall_tau"],
+  // EvidenceClass of wasm/engine.d.ts, and the targets of none.
+  "evidence.class.*": [
+    "gemm_tensor_core", "gemm_tensor_core_hopper", "gemm_vector", "gemm_other", "decode", "prefill", "train", "dense", "crossovers", "order",
+  ],
+  "evidence.classes.caption_*": ["speedup", "time"],
+  "evidence.column.*": [
+    "class", "protocol", "role", "rows", "median", "p90", "max", "bias", "coverage", "verdict", "source", "series", "kernel", "hardware",
+    "scheme", "threshold", "measured", "predicted", "octaves", "reason", "unflagged", "ids", "project", "runtime", "points", "memory",
+  ],
+  "evidence.figure.*": ["speedup", "time"],
+  "evidence.order.*": ["judged", "all", "datasheet"],
+  "evidence.protocol.*": ["kernel", "calibrated", "datasheet"],
+  "evidence.protocols.*": ["kernel", "calibrated", "datasheet"],
+  "evidence.role.*": ["judged", "fit", "in_sample"],
+  "evidence.verdict.*": ["met", "missed", "no_rows"],
+  "evidence.why.*": ["high", "low", "datasheet"],
 
   "embed.view.*": Object.keys(embedViews).map((name) => name.replaceAll("-", "_")),
   "embed.open.*": ["tables", "lesson", "lab"],

@@ -118,7 +118,7 @@ function lineOf(series, x, y, frame) {
   }
   let solid = "";
   let faint = "";
-  for (let i = 1; i < points.length; i++) {
+  for (let i = series.points ? points.length : 1; i < points.length; i++) {
     const [from, to] = [points[i - 1], points[i]];
     if (to.index !== from.index + 1) continue;
     const start = `M${round(from.x)} ${round(clip(from.y, frame))}`;

@@ -23,3 +23,6 @@ export const engineOf = engineInside;
 
 /** It is all here. */
 export async function offline() {}
+
+/** Its data is not in here. @type {(() => Worker) | null} */
+export const evidenceWorker = null;

@@ -5,6 +5,7 @@
 import { loadEngine } from "../../wasm/engine.js";
 import full from "#wasm";
 import page from "#wasm-page";
+import { commit } from "#release";
 
 export { offline } from "./offline.js";
 
@@ -13,6 +14,7 @@ export { offline } from "./offline.js";
 export const later = {
   lesson: () => import("../lesson/page.js"),
   lab: () => import("../lab/page.js"),
+  evidence: () => import("../evidence/page.js"),
   links: () => import("../links/page.js"),
   authors: () => import("../guide/page.js"),
   instructors: () => import("../guide/page.js"),
@@ -40,3 +42,6 @@ const modules = { full, page };
 
 /** @param {"page" | "full"} edition */
 export const engineOf = (edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href });
+
+/** What computes the evidence; its address changes with the build, so that a cache never pairs it with another's chunks. */
+export const evidenceWorker = () => new Worker(new URL(`evidence-worker.js?${encodeURIComponent(commit)}`, document.baseURI), { type: "module" });

@@ -12,6 +12,8 @@ import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
 import { boundLabel, schemeId } from "../views/names.js";
 import { View } from "../views/view.js";
+import { nearNote } from "../evidence/near-note.js";
+import { nearNow } from "../evidence/near.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
 import { drawable, listedSchemes, writeSchemes } from "./drawn.js";
 import { fieldNames } from "./fields.js";
@@ -83,7 +85,8 @@ export class Lab extends CrossoverElement {
     const compared = comparedScenarios(values, (own) => scenarioLabel(engine, own, values));
     const listed = listedSchemes(values);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
-    const shown = { engine, scenario, schemes, compared };
+    const near = ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
+    const shown = { engine, scenario, schemes, compared, measured: near?.near.measured ?? null };
     return html`
       <h1>${t("lab.title")}</h1>
       <p class="lede">${t("lab.lede")}</p>
@@ -110,6 +113,7 @@ export class Lab extends CrossoverElement {
           ${(quantitiesOf[this.view] ?? []).map((name) => html`
             <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
         </div>
+        ${near ? nearNote(near) : nothing}
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
       </section>
       ${this.tools(engine, scenario)}

@@ -18,12 +18,13 @@ import "../views/speedup.js";
  * @property {import("../../wasm/engine.js").RooflineScenario} scenario
  * @property {(string | import("../../wasm/engine.js").InlineScheme)[]} schemes
  * @property {import("./comparison.js").Compared[]} compared
+ * @property {import("../views/measured.js").Measured | null} [measured]
  */
 
 /** In the order of the tabs. @type {Record<string, (shown: Shown) => unknown>} */
 const views = {
-  speedup: ({ engine, scenario, schemes }) => html`<crossover-view-speedup .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-speedup>`,
-  latency: ({ engine, scenario, schemes }) => html`<crossover-view-latency .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-latency>`,
+  speedup: ({ engine, scenario, schemes, measured = null }) => html`<crossover-view-speedup .engine=${engine} .scenario=${scenario} .schemes=${schemes} .measured=${measured}></crossover-view-speedup>`,
+  latency: ({ engine, scenario, schemes, measured = null }) => html`<crossover-view-latency .engine=${engine} .scenario=${scenario} .schemes=${schemes} .measured=${measured}></crossover-view-latency>`,
   roofline: ({ engine, scenario, schemes }) => html`<crossover-view-roofline .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-roofline>`,
   breakdown: ({ engine, scenario, schemes }) => html`<crossover-view-breakdown .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-breakdown>`,
   memory: ({ engine, scenario, schemes }) => html`<crossover-view-memory .engine=${engine} .scenario=${scenario} .schemes=${schemes}></crossover-view-memory>`,

@@ -5,6 +5,7 @@ import { niceDomain } from "../charts/scale.js";
 import { batch, threshold, timesExactly } from "../figures.js";
 import { nameOf } from "../library.js";
 import { t } from "../strings.js";
+import { withMeasured } from "../views/measured.js";
 import "../charts/line-chart.js";
 
 /** @typedef {import("./cases.js").Engine} Engine */
@@ -40,27 +41,30 @@ const drawn = new WeakMap();
  * @param {import("./cases.js").RooflineScenario} base
  * @param {readonly (readonly [string, string])[]} kernels
  * @param {number} at the batch that the page speaks of
+ * @param {import("../views/measured.js").Measured | null} measured near the case, once it is known
  */
-export function kernelChart(engine, base, kernels, at) {
+export function kernelChart(engine, base, kernels, at, measured) {
   const series = drawn.get(engine) ?? curves(engine, base, kernels);
   drawn.set(engine, series);
   const name = t("lesson.kernels.chart");
+  const figure = withMeasured({
+    x: { label: t("lesson.sketch.x"), scale: "log", base: 2, domain: [1, to], format: (/** @type {number} */ value) => batch(value) },
+    y: {
+      label: t("lesson.sketch.y"), scale: "linear", domain: niceDomain("linear", series.flatMap(({ y }) => [...y]), { zero: true }),
+      format: (/** @type {number} */ value) => threshold(value),
+    },
+    series,
+    thresholds: [{ value: 1, label: t("lesson.kernels.even") }],
+    here: { value: at, label: t("lesson.at_batch", { batch: batch(at) }) },
+  }, (/** @type {number} */ which, /** @type {number} */ point) => ({
+    heading: t("lesson.at_batch", { batch: batch(series[which]?.x[point]) }),
+    items: series.map(({ label, y, style }, index) => ({ label, value: timesExactly(y[point]), style, current: index === which })),
+  }), {
+    points: measured?.speedup ?? [], name: measured?.name ?? "", unit: "ratio", heading: (x) => t("lesson.at_batch", { batch: batch(x) }),
+  });
   return html`<crossover-line-chart name=${name}
     description=${series.map(({ label, x, y }) => t("lesson.kernels.describe", {
       kernel: label, first: timesExactly(y[0]), last: timesExactly(y[y.length - 1]), to: batch(x[x.length - 1]),
     })).join(" ")}
-    .readout=${(/** @type {number} */ which, /** @type {number} */ point) => ({
-      heading: t("lesson.at_batch", { batch: batch(series[which]?.x[point]) }),
-      items: series.map(({ label, y, style }, index) => ({ label, value: timesExactly(y[point]), style, current: index === which })),
-    })}
-    .chart=${{
-      x: { label: t("lesson.sketch.x"), scale: "log", base: 2, domain: [1, to], format: (/** @type {number} */ value) => batch(value) },
-      y: {
-        label: t("lesson.sketch.y"), scale: "linear", domain: niceDomain("linear", series.flatMap(({ y }) => [...y]), { zero: true }),
-        format: (/** @type {number} */ value) => threshold(value),
-      },
-      series,
-      thresholds: [{ value: 1, label: t("lesson.kernels.even") }],
-      here: { value: at, label: t("lesson.at_batch", { batch: batch(at) }) },
-    }}></crossover-line-chart>`;
+    .readout=${figure.readout} .chart=${figure.chart}></crossover-line-chart>`;
 }

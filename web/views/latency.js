@@ -6,8 +6,9 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
-import { about, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
 import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
+import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
 
 export class LatencyView extends View {
@@ -39,32 +40,34 @@ export class LatencyView extends View {
     const words = changes.map((change) => t("views.latency.change", {
       scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: place(scenario, change.batch), from: boundLabel(change.from), to: boundLabel(change.to),
     }));
+    const figure = withMeasured({
+        x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
+        y: {
+          label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
+          domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
+        },
+        series: drawn.map(({ id, line, short, series }, i) => ({ id, label: line, short, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
+        notes: changes.flatMap((change) => {
+          const column = sweep.columns.find(({ id }) => id === change.scheme);
+          if (!column) return [];
+          const at = nearestIndex(sweep.values, change.batch);
+          return [{
+            series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
+            label: t("views.latency.note", { bound: boundLabel(change.to), batch: quantity(change.batch, "count") }), short: quantity(change.batch, "count"),
+          }];
+        }),
+        hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
+        here: hereOf({ ...scenario, batch }),
+      }, readoutOf(sweep, (series) => series.step_s, "s", drawn), {
+      points: this.measured?.time ?? [], name: this.measured?.name ?? "", unit: "s", heading: (x) => at(scenario, x),
+    });
     return {
       title,
       about: about(engine, scenario),
       chart: html`<crossover-line-chart name=${title}
         description=${[t("views.latency.describe", { to: quantity(last, "count"), axis: axisWord(scenario) }), ...drawn.map(({ label, series }) =>
           t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...words].join(" ")}
-        .readout=${readoutOf(sweep, (series) => series.step_s, "s", drawn)}
-        .chart=${{
-          x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
-          y: {
-            label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
-            domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
-          },
-          series: drawn.map(({ id, line, short, series }, i) => ({ id, label: line, short, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
-          notes: changes.flatMap((change) => {
-            const column = sweep.columns.find(({ id }) => id === change.scheme);
-            if (!column) return [];
-            const at = nearestIndex(sweep.values, change.batch);
-            return [{
-              series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
-              label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }), short: quantity(change.batch, "count"),
-            }];
-          }),
-          hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
-          here: hereOf({ ...scenario, batch }),
-        }}></crossover-line-chart>`,
+        .readout=${figure.readout} .chart=${figure.chart}></crossover-line-chart>`,
       words: words.length ? html`<ul class="view-words">${words.map((word) => html`<li>${word}</li>`)}</ul>` : undefined,
       table: {
         name: "latency",

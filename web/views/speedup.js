@@ -10,7 +10,8 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { boundLabel, partsOf, schemeId, schemeLabel, usualSchemes } from "./names.js";
-import { about, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
+import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -39,11 +40,15 @@ export class SpeedupView extends View {
     const unfit = doesNotFit(engine, scenario, sweep);
     const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit);
     const description = describe(crossings, sweep, baseline);
+    const drawn = withMeasured(
+      speedupChart(sweep, crossings, { thresholds: this.thresholds, scenario, baseline, unfit }),
+      withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline),
+      { points: this.measured?.speedup ?? [], name: this.measured?.name ?? "", unit: "ratio", heading: (x) => at(scenario, x) },
+    );
     return {
       title,
       about: about(engine, scenario),
-      chart: html`<crossover-line-chart .chart=${speedupChart(sweep, crossings, { thresholds: this.thresholds, scenario, baseline, unfit })} name=${title}
-        description=${description} .readout=${withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline)}></crossover-line-chart>`,
+      chart: html`<crossover-line-chart .chart=${drawn.chart} name=${title} description=${description} .readout=${drawn.readout}></crossover-line-chart>`,
       words: html`${crossingList(crossings, sweep, baseline)}
         ${schemes.some((scheme) => partsOf(scheme).kernel) ? html`<p class="aside">${t("views.speedup.own_kernels", { baseline })}</p>` : nothing}`,
       table: {

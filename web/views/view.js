@@ -28,6 +28,7 @@ export class View extends CrossoverElement {
     engine: { attribute: false },
     scenario: { attribute: false },
     schemes: { attribute: false },
+    measured: { attribute: false },
     tableOpen: { state: true },
   };
 
@@ -39,6 +40,8 @@ export class View extends CrossoverElement {
     this.scenario = null;
     /** @type {(string | InlineScheme)[] | null}  null: the view's own choice */
     this.schemes = null;
+    /** @type {import("./measured.js").Measured | null}  published measurements near the scenario, where a view shows them */
+    this.measured = null;
     /** @type {ViewModel | null}  what is shown just now; exports read it */
     this.model = null;
     this.titleId = uniqueId("view-title");

@@ -1,7 +1,9 @@
 /** Step 7: the same four bits in different hands: kernels, and what unpacking costs. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { batch, times, timesExactly } from "../../figures.js";
 import { attempt } from "../../attempt.js";
+import { nearNote } from "../../evidence/near-note.js";
+import { nearNow } from "../../evidence/near.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { noticeable, roofline } from "../cases.js";
@@ -48,6 +50,7 @@ export const kernelsStep = {
   controls: { batch: asked.many },
   reveal({ engine, controls, set }) {
     const at = Number(controls["batch"]);
+    const near = nearNow(engine, { ...base, scheme: "int4-g128" }, () => set({}), true);
     const columns = [...new Set([...batches, at])].sort((a, b) => a - b);
     const ideal = roofline(engine, { ...base, kernel: "ideal", scheme: "int4-g128", batch: at });
     const worst = kernels
@@ -73,8 +76,9 @@ export const kernelsStep = {
       })}
       <figure @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}>
         <figcaption><h3>${t("lesson.kernels.chart")}</h3></figcaption>
-        ${kernelChart(engine, base, kernels, at)}
+        ${kernelChart(engine, base, kernels, at, near?.near.measured ?? null)}
       </figure>
+      ${near ? nearNote(near) : nothing}
       <p aria-live="polite">${rich("lesson.kernels.r1", {
         batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst ? nameOf(engine, "kernel", worst.kernel) : "", gain: timesExactly(worst?.gain ?? 0),
       })}</p>

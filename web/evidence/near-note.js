@@ -1,0 +1,33 @@
+/** What was measured near a prediction, in words: how much, by whom, and how wrong predictions of its class are. */
+import { html, nothing } from "lit";
+import { quantity } from "../charts/quantity.js";
+import { t } from "../strings.js";
+import { classLabel, percent, protocolLabel, roleLabel, seriesLabel, sourceLink } from "./words.js";
+
+/** Measurements of sequences of another length are told of, not drawn. @param {import("./near.js").Near} near */
+const elsewhere = (near) => (near.elsewhere ? t("evidence.near.elsewhere", { count: near.elsewhere }) : nothing);
+
+/**
+ * @param {{near: import("./near.js").Near, evidence: import("./load.js").Evidence}} found
+ * @param {3 | 4} [level] of the heading
+ */
+export function nearNote({ near, evidence }, level = 3) {
+  const { rows, band } = near;
+  const title = t("evidence.near.title");
+  const heading = level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`;
+  if (!rows.length || !band) return html`<section class="near">${heading}<p class="aside">${t("evidence.near.none")} ${elsewhere(near)}</p></section>`;
+  /** @type {Map<string, typeof rows>} */
+  const curves = new Map();
+  for (const row of rows) curves.set(row.series, [...(curves.get(row.series) ?? []), row]);
+  return html`<section class="near">${heading}
+    <p>${t("evidence.near.text", { count: rows.length, from: quantity(rows[0]?.position, "count"), to: quantity(rows.at(-1)?.position, "count") })}
+      ${elsewhere(near)} ${near.ideal ? t("evidence.near.kernels") : nothing}
+      ${t("evidence.near.band", { class: classLabel(band.class), role: roleLabel(band.role), median: percent(band.median), p90: percent(band.p90), protocol: protocolLabel(band.protocol) })}
+      <a href="?page=evidence">${t("evidence.near.all")}</a></p>
+    <details class="view-table">
+      <summary>${t("evidence.near.list", { count: curves.size })}</summary>
+      <ul>${[...curves.values()].map(([row, ...more]) => row && html`
+        <li>${seriesLabel(row)}: ${t("evidence.near.points_of", { count: more.length + 1 })}, ${sourceLink(evidence.sources, row.source, row.project)}</li>`)}</ul>
+    </details>
+  </section>`;
+}
