@@ -167,7 +167,7 @@ export class CrossoverApp extends CrossoverElement {
       case "instructors":
         return html`<crossover-guide .values=${values}></crossover-guide>`;
       case "evidence":
-        return html`<crossover-evidence .engine=${this.engine}></crossover-evidence>`;
+        return html`<crossover-evidence lang="en" dir="ltr" .engine=${this.engine}></crossover-evidence>`;
       case "links":
         return html`<crossover-links></crossover-links>`;
       default:

@@ -51,8 +51,8 @@ const except = (all, without) => [...all].filter((one) => !without.has(one)).sor
 
 const english = await messagesOf("en");
 const uses = await stringUses([...new Set([...english.keys()].map((key) => String(key.split(".")[0])))]);
-/** The documents for authors and instructors are in English only. */
-const interfaceKeys = [...english.keys()].filter((key) => !key.startsWith("guide."));
+/** The documents for authors and instructors, and the evidence, are in English only, and marked as such. */
+const interfaceKeys = [...english.keys()].filter((key) => !/^(guide|evidence)\./.test(key));
 const others = Object.keys(languages).filter((code) => code !== "en");
 
 /** Keys that come by name: their texts stand written out where the names get them. */

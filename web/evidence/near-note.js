@@ -15,11 +15,11 @@ export function nearNote({ near, evidence }, level = 3) {
   const { rows, band } = near;
   const title = t("evidence.near.title");
   const heading = level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`;
-  if (!rows.length || !band) return html`<section class="near">${heading}<p class="aside">${t("evidence.near.none")} ${elsewhere(near)}</p></section>`;
+  if (!rows.length || !band) return html`<section class="near" lang="en" dir="ltr">${heading}<p class="aside">${t("evidence.near.none")} ${elsewhere(near)}</p></section>`;
   /** @type {Map<string, typeof rows>} */
   const curves = new Map();
   for (const row of rows) curves.set(row.series, [...(curves.get(row.series) ?? []), row]);
-  return html`<section class="near">${heading}
+  return html`<section class="near" lang="en" dir="ltr">${heading}
     <p>${t("evidence.near.text", { count: rows.length, from: quantity(rows[0]?.position, "count"), to: quantity(rows.at(-1)?.position, "count") })}
       ${elsewhere(near)} ${near.ideal ? t("evidence.near.kernels") : nothing}
       ${t("evidence.near.band", { class: classLabel(band.class), role: roleLabel(band.role), median: percent(band.median), p90: percent(band.p90), protocol: protocolLabel(band.protocol) })}

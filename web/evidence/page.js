@@ -1,6 +1,6 @@
 /**
  * <crossover-evidence>: predictions against published measurements, computed while you look. The protocol chosen at the top holds for
- * everything below: two protocols never share a figure. Properties: engine (for names).
+ * everything below: two protocols never share a figure. It is a document: written in English, and not translated. Properties: engine (for names).
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
