@@ -26,12 +26,13 @@ std::string id_of(std::string_view repository) {
   return id;
 }
 
-/// "8.03B": for a model without a name.
+/// "8.03b": for a model without a name. Three digits are kept, so that from 999.5 million on it is
+/// a billion: "%.3g" writes 1000 as 1e+03.
 std::string size_of(double parameters) {
   char text[32];
   if (parameters >= 100e9) {
     std::snprintf(text, sizeof text, "%.0fb", parameters / 1e9);
-  } else if (parameters >= 1e9) {
+  } else if (parameters >= 999.5e6) {
     std::snprintf(text, sizeof text, "%.3gb", parameters / 1e9);
   } else {
     std::snprintf(text, sizeof text, "%.3gm", parameters / 1e6);

@@ -30,6 +30,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 constexpr std::size_t longest_shown = 60;
+/// The facade takes 64 levels (wasm/json.js), in a list of arguments.
+constexpr std::size_t deepest = 65;
 
 /// Cuts at a UTF-8 boundary, so that a message is always valid text.
 std::string cut(std::string_view text) {
@@ -46,6 +48,7 @@ class Document final : public nlohmann::json_sax<Json> {
   Json value;
   std::size_t error_byte = 0;
   bool number_too_large = false;
+  bool too_deep = false;
 
   bool null() override { return builder_.null(); }
   bool boolean(bool v) override { return builder_.boolean(v); }
@@ -56,11 +59,11 @@ class Document final : public nlohmann::json_sax<Json> {
   }
   bool string(string_t& v) override { return builder_.string(v); }
   bool binary(binary_t& v) override { return builder_.binary(v); }
-  bool start_object(std::size_t n) override { return builder_.start_object(n); }
+  bool start_object(std::size_t n) override { return descend() && builder_.start_object(n); }
   bool key(string_t& v) override { return builder_.key(v); }
-  bool end_object() override { return builder_.end_object(); }
-  bool start_array(std::size_t n) override { return builder_.start_array(n); }
-  bool end_array() override { return builder_.end_array(); }
+  bool end_object() override { return --depth_, builder_.end_object(); }
+  bool start_array(std::size_t n) override { return descend() && builder_.start_array(n); }
+  bool end_array() override { return --depth_, builder_.end_array(); }
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& error) override {
     constexpr int out_of_range_number = 406;
@@ -70,6 +73,13 @@ class Document final : public nlohmann::json_sax<Json> {
   }
 
  private:
+  /// Copying and writing a value recurse: a megabyte of brackets would run out of stack there.
+  bool descend() {
+    too_deep = ++depth_ > deepest;
+    return !too_deep;
+  }
+
+  std::size_t depth_ = 0;
   nlohmann::detail::json_sax_dom_parser<Json> builder_{value, false};
 };
 
@@ -95,6 +105,10 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes) {
   }
   Document document;
   if (Json::sax_parse(text, &document)) return std::move(document.value);
+  if (document.too_deep) {
+    return crossover::fail(ErrorCode::too_large,
+                           "more than " + std::to_string(deepest) + " levels of lists and objects");
+  }
   return crossover::fail(ErrorCode::invalid_json, document.number_too_large
                                                       ? "a number is too large to hold"
                                                       : "not JSON at byte " +

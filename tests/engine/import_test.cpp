@@ -372,3 +372,16 @@ TEST_CASE("Every text, number and list in the place of every key is a result or 
     }
   }
 }
+
+TEST_CASE("a model without a name is called by its size, and addSpec takes that id at any size") {
+  // 999.9 million parameters are a billion in three digits, and not 1e+03 million.
+  Json config = config_named("gemma-3-1b");
+  config.erase("_name_or_path");
+  CHECK(imported(config).model.at("id") == "hf-gemma3_text-1b");
+  for (const double vocabulary : {1e2, 1e4, 1e6, 1e7, 1e8}) {
+    config["vocab_size"] = vocabulary;
+    Catalog catalog;
+    const auto id = catalog.add(SpecKind::model, imported(config).model);
+    CHECK_MESSAGE(id, vocabulary);
+  }
+}

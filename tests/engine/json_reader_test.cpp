@@ -49,6 +49,19 @@ TEST_CASE("text past the limit is refused before it is parsed, at the limit it i
   CHECK(says(parsed.error(), "6"));
 }
 
+TEST_CASE("text nested deeper than 65 levels is refused: what recurses over it must not meet it") {
+  const auto nested = [](std::size_t levels) {
+    return std::string(levels, '[') + std::string(levels, ']');
+  };
+  CHECK(parse_json(nested(65), 1 << 20));
+  for (const std::string& text : {nested(66), nested(400000), std::string(1 << 20, '[')}) {
+    const Result<Json> parsed = parse_json(text, 1 << 20);
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().code == ErrorCode::too_large);
+    CHECK(says(parsed.error(), "65 levels"));
+  }
+}
+
 TEST_CASE("text that is not UTF-8 is refused") { CHECK_FALSE(parse_json("{\"a\":\"\xff\"}", 100)); }
 
 // ---- Numbers
