@@ -6,8 +6,9 @@ import { loadEngine } from "../wasm/engine.js";
 import full from "#wasm";
 import page from "#wasm-page";
 import { define } from "./element.js";
-import { CrossoverViewElement, setHome } from "./embed/element.js";
+import { CrossoverViewElement } from "./embed/element.js";
 import { provideEngines } from "./embed/engines.js";
+import { setHome } from "./embed/parts.js";
 
 setHome(new URL("./", import.meta.url).href);
 const modules = { full, page };

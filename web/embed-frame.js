@@ -4,8 +4,9 @@
  */
 import { engineAsText } from "./delivery/engine-as-text.js";
 import { define } from "./element.js";
-import { CrossoverViewElement, setHome } from "./embed/element.js";
+import { CrossoverViewElement } from "./embed/element.js";
 import { provideEngines } from "./embed/engines.js";
+import { setHome } from "./embed/parts.js";
 import { converse } from "./embed/frame.js";
 
 setHome(new URL("./", location.href.startsWith("about:") ? document.baseURI : location.href).href);

@@ -11,14 +11,14 @@ import { keyed } from "lit/directives/keyed.js";
 import { CrossoverElement, uniqueId } from "../element.js";
 import { checkIds } from "../library.js";
 import { params, readParam, readParams, writeParams } from "../params.js";
-import { problemItems } from "../problems.js";
 import { createState } from "../state.js";
 import { inEngineWords, spoken, t } from "../strings.js";
 import { reviewNote, speak } from "../translate.js";
 import "./words.js";
 import { useEngine } from "./engines.js";
 import { hostTheme, watchHostTheme } from "./host-theme.js";
-import { embedViews, placeOf, usualView } from "./views.js";
+import { defineProperties, foot, inputs, warnings } from "./parts.js";
+import { embedViews, usualView } from "./views.js";
 import styles from "#embed-style";
 
 /** @typedef {import("../params.js").Problem} Problem */
@@ -28,13 +28,6 @@ const names = Object.keys(params).filter((name) => !["v", "page", "step"].includ
 const ownAttributes = ["label", "height", "width"];
 /** Started when it is this near to what is seen. */
 const nearby = "400px";
-
-/** Where the whole page is: set by the bundle. */
-let home = "";
-/** @param {string} address of the directory */
-export function setHome(address) {
-  home = address;
-}
 
 /** @type {CSSStyleSheet | undefined} one for all */
 let sheet;
@@ -297,7 +290,7 @@ export class CrossoverViewElement extends CrossoverElement {
     return html`<span class="em" aria-hidden="true"></span>
       <section class="embed" lang=${spoken().tag} dir=${spoken().direction} data-theme=${this.shownTheme} data-view=${name} aria-label=${label || t("embed.name", { view: t(`embed.view.${name.replaceAll("-", "_")}`) })}>
         ${label ? html`<p class="embed-name">${label}</p>` : nothing}
-        ${reviewNote()} ${this.warnings()} ${keyed(spoken().tag, this.content(/** @type {import("./views.js").EmbedView} */ (embedViews[name])))}
+        ${reviewNote()} ${warnings(this)} ${keyed(spoken().tag, this.content(/** @type {import("./views.js").EmbedView} */ (embedViews[name])))}
       </section>`;
   }
 
@@ -313,58 +306,11 @@ export class CrossoverViewElement extends CrossoverElement {
     // Until then, what the author put between the tags: a picture.
     if (!engine || !template || !this.settings) return html`<slot><p class="waiting" role="status">${t("embed.waiting")}</p></slot>`;
     const values = parameters.values;
-    return html`${this.inputs(engine, view)} ${template({ engine, state: parameters, values })} ${this.foot(view)}`;
-  }
-
-  /** @param {import("../../wasm/engine.js").Engine} engine @param {import("./views.js").EmbedView} view */
-  inputs(engine, view) {
-    const { values } = this.parameters;
-    if (view.inputs === "none" || values["controls"] === "none") return nothing;
-    const open = this.inputsOpen ?? values["controls"] === "open";
-    const toggled = (/** @type {Event} */ event) => {
-      if (event.target === event.currentTarget) this.inputsOpen = /** @type {HTMLDetailsElement} */ (event.target).open;
-    };
-    return html`<details class="embed-inputs" ?open=${open} @toggle=${toggled}>
-      <summary>${t("embed.inputs")}</summary>
-      ${!open ? nothing : view.inputs === "tables"
-        ? html`<crossover-tables-fields .engine=${engine} .state=${this.parameters} .values=${values}></crossover-tables-fields>`
-        : html`<crossover-lab-inputs .engine=${engine} .state=${this.parameters} .values=${values}></crossover-lab-inputs>`}
-    </details>`;
-  }
-
-  /** @param {import("./views.js").EmbedView} view */
-  foot(view) {
-    const place = placeOf(view, this.parameters.values);
-    return html`<p class="embed-foot">
-      <a href=${`${home}${writeParams(place) || "?"}`} target="_blank" rel="noopener">${t(`embed.open.${String(place["page"])}`)}</a>
-      <span>${t("embed.credit", { version: this.engine?.version ?? "" })}</span>
-    </p>`;
-  }
-
-  warnings() {
-    const wrong = [...this.problems.values()];
-    const view = String(this.parameters.values["view"] ?? "");
-    if (view && view !== this.chosen) wrong.push({ name: "view", found: view, reason: "not_a_view", values: { options: Object.keys(embedViews).join(", ") } });
-    if (!wrong.length) return nothing;
-    return html`<div class="notice" role="alert"><h3>${t("embed.problems", { count: wrong.length })}</h3><ul>${problemItems(wrong)}</ul></div>`;
+    return html`${inputs(this, engine, view)} ${template({ engine, state: parameters, values })} ${foot(this, view)}`;
   }
 }
 
-/** A property of each parameter, as what is shown just now. */
-for (const name of names) {
-  Object.defineProperty(CrossoverViewElement.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    /** @this {CrossoverViewElement} */
-    get() {
-      return this.parameters.values[name];
-    },
-    /** @this {CrossoverViewElement} @param {unknown} given */
-    set(given) {
-      this.take(name, given);
-    },
-  });
-}
+defineProperties(CrossoverViewElement.prototype, names);
 
 /** @param {string | null} text an attribute: a whole number of pixels */
 function pixels(text) {
