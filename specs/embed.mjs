@@ -81,6 +81,14 @@ export function readLibrary(root) {
     entries.push({ kind: "source", id, name: source.title, aliases: [], record: { id, ...source } });
   }
   checkUnique(entries);
+  return inOrder(entries);
+}
+
+/**
+ * By kind, then by id.
+ * @param {Entry[]} entries
+ */
+function inOrder(entries) {
   return entries.sort(
     (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (a.id < b.id ? -1 : Number(a.id > b.id)),
   );
@@ -178,6 +186,28 @@ export function accuracyLines(root) {
   return lines.join("\n");
 }
 
+/**
+ * The library with the sources of the published accuracies, by title and address: describe(id) knows every id that accuracy() names.
+ * @param {Entry[]} entries
+ * @param {string} root
+ * @returns {Entry[]}
+ */
+export function withAccuracySources(entries, root) {
+  const groups = accuracyLines(root).split("\n").filter((text) => text.startsWith("=\t"));
+  const named = [...new Set(groups.map((text) => text.split("\t")[6]))];
+  const known = new Set(entries.filter(({ kind }) => kind === "source").map(({ id }) => id));
+  const missing = named.filter((id) => !known.has(id)).sort();
+  if (missing.length === 0) return entries;
+  const path = join(root, "measurements", "sources.json");
+  const sources = parse(path);
+  return inOrder([...entries, ...missing.map((id) => {
+    const source = sources[id];
+    if (!source) throw new Error(`${path}: "${id}", which accuracy.json names, is missing`);
+    const { kind, title, url } = source;
+    return { kind: "source", id, name: title, aliases: [], record: { id, kind, title, url } };
+  })]);
+}
+
 /** What only people read, in records of the library and of sources. */
 const prose = { record: ["notes", "fit", "further_sources"], source: ["url", "checked"] };
 
@@ -236,7 +266,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   }
   try {
     const library = readLibrary(root);
-    writeFileSync(output, option ? generate(forPage(library)) : generate(library, accuracyLines(root)));
+    writeFileSync(output, option ? generate(forPage(library)) : generate(withAccuracySources(library, root), accuracyLines(root)));
   } catch (error) {
     console.error(`specs/embed.mjs: ${error instanceof Error ? error.message : error}`);
     process.exit(1);

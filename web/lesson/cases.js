@@ -32,19 +32,6 @@ export function roofline(engine, scenario) {
 }
 
 /**
- * @param {Engine} engine
- * @param {string} precision
- * @param {Partial<import("../../wasm/engine.js").TutorialScenario>} [changes]
- * @returns {import("../../wasm/engine.js").ServingResult}
- */
-export function serving(engine, precision, changes = {}) {
-  const scenario = { lens: "tutorial", question: "serving", ...decodeTable, precision, ...changes };
-  return /** @type {import("../../wasm/engine.js").ServingResult} */ (
-    engine.evaluate(/** @type {import("../../wasm/engine.js").TutorialScenario} */ (scenario))
-  );
-}
-
-/**
  * One column of a table of the engine, by its first.
  * @param {import("../../wasm/engine.js").Table} table
  * @param {string} row

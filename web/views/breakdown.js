@@ -19,8 +19,7 @@ export class BreakdownView extends View {
     const schemes = listed.some((scheme) => schemeId(scheme) === schemeId(own)) ? listed : [...listed, own];
     const each = evaluateEach(engine, scenario, schemes);
     const { result } = each.find(({ id }) => id === schemeId(own)) ?? each[0];
-    const share = result.bound_s[result.regime] / result.step_s;
-    const title = t("views.breakdown.title", { scheme: schemeLabel(own), bound: boundLabel(result.regime), share: quantity(share, "share") });
+    const title = t("views.breakdown.title", { scheme: schemeLabel(own), bound: boundLabel(result.regime), share: quantity(result.bound_share[result.regime], "share") });
     const operators = [...result.operators].sort((a, b) => b.time_s - a.time_s);
     const longest = operators.slice(0, 12);
     return {

@@ -14,8 +14,6 @@ import { boundLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
-/** @typedef {import("../../wasm/engine.js").RooflineResult} RooflineResult */
-
 export class RooflineView extends View {
   static properties = { ...View.properties, to: { type: Number } };
 
@@ -31,20 +29,20 @@ export class RooflineView extends View {
     const [{ result }] = evaluateEach(engine, scenario, [scheme]);
     const sweep = batchSweep(engine, scenario, [scheme], this.to);
     const path = sweep.columns[0].series;
-    const drawn = result.operators.filter((operator) => operator.flop > 0 && operator.intensity !== null && operator.time_s > 0);
-    const reached = drawn.map((operator) => operator.flop / operator.time_s);
+    const drawn = result.operators.flatMap(({ intensity, flop_per_s: rate, ...operator }) => (intensity && rate ? [{ ...operator, intensity, rate }] : []));
+    const reached = drawn.map(({ rate }) => rate);
     /** @type {import("../charts/series-style.js").SeriesStyle[]} */
     const styles = [...stylesFor([schemeId(scheme)]), { hue: "ink", shape: "circle", dash: "" }];
-    const peak = peakOf(result);
+    const peak = result.peak_flop_per_s;
     const ridge = result.ridge ?? 1;
-    const x = niceDomain("log", [...path.intensity, ...drawn.map((operator) => operator.intensity ?? 1), ridge / 4, ridge * 4]);
+    const x = niceDomain("log", [...path.intensity, ...drawn.map((operator) => operator.intensity), ridge / 4, ridge * 4]);
     const y = niceDomain("log", [...path.achieved_flop_per_s, ...reached, peak * 1.3]);
     const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
       scheme: label, batch: ownPlace(scenario), mfu: quantity(result.mfu, "share"),
       intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
     });
-    const rows = drawn.map((operator, i) => ({
-      operator: operator.name, intensity: operator.intensity, achieved_flop_per_s: reached[i], time_s: operator.time_s, bound: boundLabel(operator.bound),
+    const rows = drawn.map((operator) => ({
+      operator: operator.name, intensity: operator.intensity, achieved_flop_per_s: operator.rate, time_s: operator.time_s, bound: boundLabel(operator.bound),
     }));
     return {
       title,
@@ -66,7 +64,7 @@ export class RooflineView extends View {
               series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], short: quantity(sweep.values[i], "count"),
               label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: place(scenario, sweep.values[i]) }),
             })),
-            ...rows.map((row) => ({ series: "operators", x: row.intensity ?? 1, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
+            ...rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
           ],
         }}></crossover-line-chart>`,
       table: {
@@ -101,18 +99,10 @@ function milestones(batches, intensity) {
 }
 
 /**
- * The compute roof that the engine's MFU is a share of.
- * @param {RooflineResult} result
- */
-function peakOf(result) {
-  return result.mfu > 0 ? result.flop / (result.step_s * result.mfu) : 1;
-}
-
-/**
  * @param {number} series
  * @param {number} point
  * @param {{ sweep: import("./batch-sweep.js").BatchSweep, path: import("../../wasm/engine.js").SweepSeries, label: string,
- *   rows: { operator: string, intensity: number | null, achieved_flop_per_s: number, bound: string }[],
+ *   rows: { operator: string, intensity: number, achieved_flop_per_s: number, bound: string }[],
  *   styles: import("../charts/series-style.js").SeriesStyle[] }} data
  */
 function readout(series, point, { sweep, path, rows, styles, label }) {

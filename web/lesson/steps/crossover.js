@@ -3,7 +3,7 @@ import { html } from "lit";
 import { batch, gigabytes, milliseconds, share, times, tokens, threshold } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
-import { decoding, int4, int4WithCache, roofline, serving } from "../cases.js";
+import { cell, decodeTable, decoding, int4, int4WithCache, roofline } from "../cases.js";
 import { smallTable } from "../small-table.js";
 import "../../controls/slider.js";
 import "../../views/speedup.js";
@@ -30,7 +30,7 @@ function curve(engine) {
  * @param {import("../cases.js").RooflineResult} result
  * @param {import("../../../wasm/engine.js").Bound} bound
  */
-const shareOf = (result, bound) => share(result.bound_s[bound] / result.step_s);
+const shareOf = (result, bound) => share(result.bound_share[bound]);
 
 /** @type {import("../step.js").Step} */
 export const crossover = {
@@ -57,7 +57,7 @@ export const crossover = {
     const schemes = ["fp16", int4, int4WithCache];
     const steps = schemes.map((scheme) => ({ scheme, step: roofline(engine, { ...decoding, batch: at, scheme }) }));
     const [fp16, quantized] = steps;
-    const tutorial = (/** @type {number} */ size) => serving(engine, "fp16", { batch: size }).itl_s / serving(engine, "int4", { batch: size }).itl_s;
+    const tutorial = (/** @type {number} */ size) => Number(cell(engine.table("decode", { ...decodeTable, batch: size }), "int4", "speedup"));
     return html`
       <p>${rich("lesson.crossover.r1", { weights16: gigabytes(fp16?.step.weight_bytes), weights4: gigabytes(quantized?.step.weight_bytes) })}</p>
       <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ batch: event.detail.value })}>

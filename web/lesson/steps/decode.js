@@ -4,11 +4,22 @@ import { gigabytes, milliseconds, times } from "../../figures.js";
 import { nameOf, options } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
-import { cell, decodeTable, decoding, int4, roofline, serving } from "../cases.js";
+import { cell, decodeTable, decoding, int4, roofline } from "../cases.js";
 import "../../controls/choice.js";
 
 /** @param {import("../cases.js").Engine} engine @param {string} [calibration] */
 const table = (engine, calibration) => engine.table("decode", { ...decodeTable, ...(calibration ? { calibration } : {}) });
+
+/**
+ * The same calibration without the overhead of layers.
+ * @param {import("../cases.js").Engine} engine
+ * @param {string} calibration
+ */
+function withoutOverhead(engine, calibration) {
+  const id = `lesson-${calibration}-free`;
+  if (engine.catalog("calibration").some((known) => known.id === id)) return id;
+  return engine.addSpec("calibration", { ...engine.describe(calibration), id, aliases: [], layer_overhead_s: 0 });
+}
 
 /** @type {import("../step.js").Step} */
 export const decode = {
@@ -37,9 +48,8 @@ export const decode = {
   reveal({ engine, controls, set }) {
     const calibration = String(controls["calibration"]);
     const shown = table(engine, calibration);
-    const free = { calibration, layer_overhead_s: 0 };
-    const [slow, fast] = [serving(engine, "fp16", free), serving(engine, "int4", free)];
-    const [slowWith, fastWith] = [serving(engine, "fp16", { calibration }), serving(engine, "int4", { calibration })];
+    const free = table(engine, withoutOverhead(engine, calibration));
+    const number = (/** @type {typeof shown} */ from, /** @type {string} */ row, /** @type {string} */ key) => Number(cell(from, row, key));
     const shipped = roofline(engine, { ...decoding, scheme: int4 });
     return html`
       ${engineTable({
@@ -49,13 +59,13 @@ export const decode = {
         columns: ["precision", "itl_s", "speedup", "weight_bytes", "kv_bytes", "total_bytes"],
       })}
       <p>${rich("lesson.decode.r1", {
-        overhead: milliseconds(fastWith.itl_s - fast.itl_s),
-        slow: milliseconds(slowWith.itl_s),
-        fast: milliseconds(fastWith.itl_s),
-        free_slow: milliseconds(slow.itl_s),
-        free_fast: milliseconds(fast.itl_s),
-        free_gain: times(slow.itl_s / fast.itl_s),
-        gain: times(Number(cell(shown, "int4", "speedup"))),
+        overhead: milliseconds(number(shown, "int4", "itl_s") - number(free, "int4", "itl_s")),
+        slow: milliseconds(number(shown, "fp16", "itl_s")),
+        fast: milliseconds(number(shown, "int4", "itl_s")),
+        free_slow: milliseconds(number(free, "fp16", "itl_s")),
+        free_fast: milliseconds(number(free, "int4", "itl_s")),
+        free_gain: times(number(free, "int4", "speedup")),
+        gain: times(number(shown, "int4", "speedup")),
       })}</p>
       <p>${rich("lesson.decode.r2", { gain: times(shipped.speedup) })}</p>
       <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ calibration: event.detail.value })}>
