@@ -7,7 +7,7 @@ import process from "node:process";
 import { after, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 
-import { forPage, generate, line, minified, readLibrary, shortestNumber } from "../../specs/embed.mjs";
+import { accuracyLines, forPage, generate, line, minified, readLibrary, shortestNumber, withAccuracySources } from "../../specs/embed.mjs";
 import { library, pathOf, sources } from "./library.mjs";
 
 const scratch = mkdtempSync(join(tmpdir(), "crossover-specs-"));
@@ -61,6 +61,26 @@ test("the page's library has every figure and its source, and no prose, scenario
     assert.deepEqual(gone.filter((field) => !allowed.includes(field)), [], id);
     assert.ok(!allowed.some((field) => field in record), id);
   }
+});
+
+test("every source that a published accuracy names is embedded once, with title and address, and in order", () => {
+  const named = new Set(accuracyLines(pathOf("specs")).split("\n").filter((text) => text.startsWith("=\t")).map((text) => text.split("\t")[6]));
+  assert.ok(named.size > 20);
+  const whole = withAccuracySources(entries, pathOf("specs"));
+  const listed = whole.filter(({ kind }) => kind === "source");
+  for (const id of named) {
+    const [source, ...more] = listed.filter((entry) => entry.id === id);
+    assert.ok(source?.name && /^https:/.test(source.record["url"]) && more.length === 0, id);
+  }
+  assert.deepEqual(listed.map(({ id }) => id), listed.map(({ id }) => id).sort());
+  assert.equal(whole.length - entries.length, [...named].filter((id) => !(id in sources)).length);
+});
+
+test("a published accuracy whose source is missing stops the build", () => {
+  const root = copyOfSpecs();
+  const path = join(root, "measurements", "sources.json");
+  writeFileSync(path, readFileSync(path, "utf8").replace('"aqlm-zoo"', '"other"'));
+  assert.throws(() => withAccuracySources(readLibrary(root), root), /"aqlm-zoo", which accuracy\.json names, is missing/);
 });
 
 test("a line holds the record: kind, id, name, aliases, the rest", () => {

@@ -1,6 +1,6 @@
 // A few figures as they are drawn, reviewed by eye once and kept as SVG beside this file, coordinates rounded to whole pixels. A
-// difference writes <name>-changed.svg next to the kept one: look at both; where the new one is right, rename it over the old one and
-// say why in the commit. Ideal kernels and runtimes only: constants that are fitted would change pictures that nobody broke.
+// chart has a fixed width here, whatever frame the lab gives it. A difference writes <name>-changed.svg next to the kept one: look at
+// both; where the new one is right, rename it over the old one and say why in the commit. Ideal kernels and runtimes only: constants that are fitted would change pictures that nobody broke.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { readFile, rm, writeFile } from "node:fs/promises";
@@ -12,10 +12,10 @@ let browser;
 before(async () => (browser = await openBrowser()));
 after(() => browser.close());
 
-/** What is drawn, and how wide. */
+/** What is drawn, and how wide in CSS pixels. */
 const figures = /** @type {Record<string, { search: string, width?: number }>} */ ({
   "speedup-llama-8b-h100": { search: "&batch=16" },
-  "speedup-llama-8b-h100-phone": { search: "&batch=16", width: 360 },
+  "speedup-llama-8b-h100-phone": { search: "&batch=16", width: 328 },
   "speedup-70b-does-not-fit": { search: "&model=llama-3.1-70b" },
   "speedup-prefill": { search: "&phase=prefill&batch=1&prompt=8192" },
   "latency-llama-8b-h100": { search: "&view=latency&batch=16" },
@@ -41,9 +41,13 @@ function reviewable(text) {
     .replace(/></g, ">\n<")}\n`;
 }
 
-for (const [name, { search, width = 1280 }] of Object.entries(figures)) {
+for (const [name, { search, width = 880 }] of Object.entries(figures)) {
   test(`the figure ${name} is drawn as reviewed`, async () => {
-    const opened = await browser.open(`?page=lab&scheme=w4a16-g128${search}${search.includes("&model=") ? "" : "&model=llama-3.1-8b"}&hardware=h100-sxm`, { width, ready: "crossover-lab .view" });
+    const opened = await browser.open(`?page=lab&scheme=w4a16-g128${search}${search.includes("&model=") ? "" : "&model=llama-3.1-8b"}&hardware=h100-sxm`, { ready: "crossover-lab .view" });
+    await opened.page.evaluate((pixels) => {
+      for (const chart of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("crossover-line-chart, crossover-bar-chart"))) chart.style.width = `${pixels}px`;
+    }, width);
+    await opened.page.waitForFunction((pixels) => [...document.querySelectorAll("#lab-panel svg.chart")].every((chart) => chart.getAttribute("width") === String(pixels)), width);
     const [download] = await Promise.all([opened.page.waitForEvent("download"), opened.page.click('[data-export="svg"]')]);
     const drawn = reviewable(await readFile(await download.path(), "utf8"));
     await opened.close();

@@ -85,7 +85,7 @@ test("a line chart at 320 pixels keeps its lines, ticks and labels within the pi
     series: ["int8", "a scheme with quite a long name of its own"].map((id, i) => ({ id, label: id, style: stylesFor([id])[0], x, y: x.map((_, k) => 3 - k / 2 + i) })),
     notes: [{ series: "int8", x: 64, y: 2, label: "int8 below 2x from batch 64", short: "64" }],
   }, 320);
-  for (const end of layout.ends) assert.ok(end.x + textWidth(end.text, 13) <= 320, end.text);
+  for (const end of layout.ends) assert.ok(end.x + textWidth(end.text, 13, "bold") <= 320, end.text);
   for (const tick of layout.xTicks) assert.ok(tick.at + textWidth(tick.text, 12) / 2 <= 320);
   assert.ok(layout.frame.right - layout.frame.left > 120, "the plot keeps more than a third of the width");
 });

@@ -210,6 +210,10 @@ test("step 10 reveals that rounding costs less than pruning at one size", async 
   assert.equal(await outcome(page, "accuracy.method"), "same");
   const pruned = /** @type {import("../../wasm/engine.js").CompressionResult} */ (
     engine.evaluate({ lens: "tutorial", question: "compression", model: "Llama3_8B", hardware: "H100", method: "pruning", sparsity: 0.9 }));
+  const linked = await page.$$eval("#lesson-measured tbody td:last-child a", (links) => links.map((link) => [link.textContent, link.getAttribute("href")]));
+  assert.equal(linked.length, await page.locator("#lesson-measured tbody tr").count());
+  const known = new Map(engine.catalog("source").map(({ id }) => engine.describe(id)).map(({ title, url }) => [title, url]));
+  for (const [title, url] of linked) assert.equal(url, known.get(title));
   assert.equal(await answer(page, "accuracy.heavy"), `−${(-100 * pruned.delta).toFixed(1)}%`);
   await close();
 });

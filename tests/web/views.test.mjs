@@ -167,6 +167,22 @@ test("each view's summary numbers are the engine's", async () => {
   await opened.close();
 });
 
+test("the accuracy view names the sources of measurements by title and links them", async () => {
+  const opened = await open(`${lab}&view=accuracy`);
+  await opened.page.click("#lab-panel .view-table > summary");
+  const shown = await opened.page.$$eval("#lab-panel .view-table tbody tr", (rows) => rows.map((row) => {
+    const cell = row.lastElementChild;
+    return { text: cell?.textContent, url: cell?.querySelector("a")?.getAttribute("href") ?? null };
+  }));
+  const expected = engine.accuracy(scenario).map(({ source }) => {
+    const { title, url } = /** @type {{ title: string, url?: string }} */ (engine.describe(source));
+    return { text: title, url: url ?? null };
+  });
+  assert.deepEqual(shown, expected);
+  assert.ok(shown.filter(({ url }) => url).length > 5);
+  await opened.close();
+});
+
 test("on a page from right to left the axes still run from left to right", async () => {
   const opened = await open(lab);
   const { page } = opened;

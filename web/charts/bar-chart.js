@@ -5,36 +5,23 @@
  * Properties: `chart` (BarChart of bar-layout.js), `name`, `description`, `readout(bar, part)`.
  */
 import { html, nothing, svg } from "lit";
-import { CrossoverElement, define, uniqueId } from "../element.js";
+import { define } from "../element.js";
 import { barFont, layOutBars } from "./bar-layout.js";
-import { ChartWidth } from "./chart-width.js";
+import { ChartElement } from "./chart-element.js";
 
 /**
  * @typedef {import("./bar-layout.js").BarChart} BarChart
  * @typedef {import("./bar-layout.js").BarLayout} BarLayout
  */
 
-export class BarChartElement extends CrossoverElement {
-  static properties = {
-    chart: { attribute: false },
-    name: {},
-    description: {},
-    format: { attribute: false },
-    at: { state: true },
-  };
+/** @extends {ChartElement<BarChart, { bar: number, part: number }>} */
+export class BarChartElement extends ChartElement {
+  static properties = { ...ChartElement.properties, format: { attribute: false } };
 
   constructor() {
     super();
-    /** @type {BarChart | null} */
-    this.chart = null;
-    this.name = "";
-    this.description = "";
     /** @type {(value: number) => string} of a part's value */
     this.format = String;
-    /** @type {{ bar: number, part: number } | null} */
-    this.at = null;
-    this.size = new ChartWidth(this);
-    this.descriptionId = uniqueId("chart-description");
   }
 
   /** @override */
@@ -127,12 +114,6 @@ export class BarChartElement extends CrossoverElement {
     const bar = Math.max(0, Math.min(bars.length - 1, next.bar));
     this.at = { bar, part: Math.max(0, Math.min(bars[bar].parts.length - 1, next.part)) };
     event.preventDefault();
-  }
-
-  /** @param {Event} event  a finger that is lifted leaves what it has read */
-  onLeave(event) {
-    if (event instanceof PointerEvent && event.pointerType === "touch") return;
-    if (!this.querySelector(".cursor:focus")) this.at = null;
   }
 }
 

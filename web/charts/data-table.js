@@ -26,7 +26,7 @@ export class DataTable extends CrossoverElement {
               <th scope="col" class=${isNumeric(column.unit) ? "number" : nothing}>${column.label}</th>`)}</tr>
           </thead>
           <tbody>${table.rows.map((row) => html`
-            <tr>${table.columns.map((column, i) => tableCell(column, row[column.key], i === 0))}</tr>`)}</tbody>
+            <tr>${table.columns.map((column, i) => tableCell(column, row, i === 0))}</tr>`)}</tbody>
         </table>
       </div>
     `;
@@ -35,11 +35,13 @@ export class DataTable extends CrossoverElement {
 
 /**
  * @param {import("./table-model.js").Column} column
- * @param {import("./table-model.js").Cell} value
+ * @param {Record<string, import("./table-model.js").Cell>} row
  * @param {boolean} heads  names the row
  */
-function tableCell(column, value, heads) {
-  const text = cellText(value, column.unit);
+function tableCell(column, row, heads) {
+  const words = cellText(row[column.key], column.unit);
+  const address = column.address && row[column.address];
+  const text = address ? html`<a href=${address} rel="noreferrer">${words}</a>` : words;
   const kind = isNumeric(column.unit) ? "number" : nothing;
   return heads ? html`<th scope="row" class=${kind}>${text}</th>` : html`<td class=${kind}>${text}</td>`;
 }

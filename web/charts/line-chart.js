@@ -7,12 +7,12 @@
  * Event `crossover-here` {value}: the "you are here" line was dragged, or Enter pressed on a point; `value` is on the x axis.
  */
 import { html, nothing, svg } from "lit";
-import { CrossoverElement, define, uniqueId } from "../element.js";
+import { define, uniqueId } from "../element.js";
 import { fontSize, layOut } from "./line-layout.js";
 import { nearestOn } from "./label-placement.js";
 import { markerPath } from "./series-style.js";
 import { readoutLine, readoutText } from "./readout.js";
-import { ChartWidth } from "./chart-width.js";
+import { ChartElement } from "./chart-element.js";
 
 /**
  * @typedef {import("./line-layout.js").LineChart} LineChart
@@ -22,27 +22,15 @@ import { ChartWidth } from "./chart-width.js";
 
 const page = 8;
 
-export class LineChartElement extends CrossoverElement {
-  static properties = {
-    chart: { attribute: false },
-    name: {},
-    description: {},
-    readout: { attribute: false },
-    at: { state: true },
-  };
+/** @extends {ChartElement<LineChart, { series: number, point: number }>} */
+export class LineChartElement extends ChartElement {
+  static properties = { ...ChartElement.properties, readout: { attribute: false } };
 
   constructor() {
     super();
-    /** @type {LineChart | null} */
-    this.chart = null;
-    this.name = "";
-    this.description = "";
     /** @type {(series: number, point: number) => Readout | null} */
     this.readout = () => null;
-    /** @type {{ series: number, point: number } | null} what is read just now */
-    this.at = null;
-    this.size = new ChartWidth(this);
-    this.ids = { description: uniqueId("chart-description"), hatch: uniqueId("hatch"), clip: uniqueId("clip") };
+    this.hatchId = uniqueId("hatch");
     /** @type {Layout | null} */
     this.layout = null;
   }
@@ -58,13 +46,13 @@ export class LineChartElement extends CrossoverElement {
       <p class="chart-readout" aria-hidden="true">${at ? readoutLine(this.readout(at.series, at.point)) : nothing}</p>
       <svg
         class="chart" role="group" dir="ltr" width=${layout.width} height=${layout.height}
-        viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.ids.description}
+        viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
         @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
       >
         ${this.drawHatch(layout)} ${drawAxes(layout, chart)} ${drawThresholds(layout)} ${drawRoof(layout)} ${drawLines(layout)}
         ${drawEnds(layout)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
-      <p class="quiet" id=${this.ids.description}>${this.description}</p>
+      <p class="quiet" id=${this.descriptionId}>${this.description}</p>
     `;
   }
 
@@ -88,14 +76,14 @@ export class LineChartElement extends CrossoverElement {
     const { hatched, frame } = layout;
     return svg`
       <defs>
-        <pattern id=${this.ids.hatch} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern id=${this.hatchId} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <line class="hatch-line" x1="0" y1="0" x2="0" y2="7"></line>
         </pattern>
       </defs>
       ${hatched
         ? svg`<g class="hatched" aria-hidden="true">
             <rect x=${hatched.left} y=${frame.top} width=${hatched.right - hatched.left} height=${frame.bottom - frame.top}
-              fill="url(#${this.ids.hatch})"></rect>
+              fill="url(#${this.hatchId})"></rect>
             <text class="hatch-label halo" text-anchor="end" x=${Math.max(hatched.right, frame.left + 150) - 6}
               y=${frame.bottom - 8}>${hatched.label}</text>
           </g>`
@@ -170,12 +158,6 @@ export class LineChartElement extends CrossoverElement {
 
   onFocus() {
     if (this.chart && !this.at) this.at = this.current(this.chart);
-  }
-
-  /** @param {Event} event  a finger that is lifted leaves what it has read */
-  onLeave(event) {
-    if (event instanceof PointerEvent && event.pointerType === "touch") return;
-    if (!this.querySelector(".cursor:focus")) this.at = null;
   }
 
   /** @param {PointerEvent} event */

@@ -61,7 +61,7 @@ export function layOut(chart, width) {
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
     top: chart.here ? 44 : 26,
-    right: width - Math.ceil(Math.max(22, ...endLabels.map(({ text }) => textWidth(text, fontSize) + 18))),
+    right: width - Math.ceil(Math.max(22, ...endLabels.map(({ text }) => textWidth(text, fontSize, "bold") + 18))),
     bottom: height - 44,
   };
   const x = makeScale(chart.x.scale, chart.x.domain, [frame.left, frame.right]);
@@ -94,9 +94,9 @@ export function layOut(chart, width) {
  * @param {number} room  pixels
  */
 function shortened(text, room) {
-  if (textWidth(text, fontSize) <= room) return text;
+  if (textWidth(text, fontSize, "bold") <= room) return text;
   let end = text.length;
-  while (end > 1 && textWidth(`${text.slice(0, end)}…`, fontSize) > room) end--;
+  while (end > 1 && textWidth(`${text.slice(0, end)}…`, fontSize, "bold") > room) end--;
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
@@ -174,7 +174,7 @@ function notesOf(chart, { x, y, lines, frame, narrow, thresholds }) {
   }));
   taken.push(...notes.map(({ at }) => ({ left: at.x - 7, right: at.x + 7, top: at.y - 7, bottom: at.y + 7 })));
   const boxes = placeNotes(
-    named.map(({ at }, i) => ({ at, width: textWidth(texts[i], fontSize) + 6, height: fontSize + 5 })),
+    named.map(({ at }, i) => ({ at, width: textWidth(texts[i], fontSize, "bold") + 6, height: fontSize + 5 })),
     obstacles, frame, taken,
   );
   return named.map(({ note, at }, i) => ({ note, at, text: texts[i], box: boxes[i] }));

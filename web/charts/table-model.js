@@ -11,6 +11,7 @@ import { quantity } from "./quantity.js";
  * @property {string} key  also the name in the CSV: it carries the unit ("step_s")
  * @property {string} label
  * @property {Unit} unit
+ * @property {string} [address]  the key of where the cell's text leads
  *
  * @typedef {string | number | boolean | null | undefined} Cell
  *
@@ -42,8 +43,9 @@ export const isNumeric = (unit) => unit !== "text";
  */
 export function toCsv(table, about = {}) {
   const comments = Object.entries(about).map(([key, value]) => `# ${key}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
-  const rows = table.rows.map((row) => table.columns.map((column) => csvCell(row[column.key])).join(","));
-  return [...comments, table.columns.map((column) => csvCell(column.key)).join(","), ...rows, ""].join("\r\n");
+  const keys = table.columns.flatMap(({ key, address }) => (address ? [key, address] : [key]));
+  const rows = table.rows.map((row) => keys.map((key) => csvCell(row[key])).join(","));
+  return [...comments, keys.map(csvCell).join(","), ...rows, ""].join("\r\n");
 }
 
 /** @param {Cell} value */
@@ -61,12 +63,14 @@ function csvCell(value) {
  */
 export function toMarkdown(table, about = {}) {
   const line = (/** @type {string[]} */ cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const cell = (/** @type {Record<string, Cell>} */ row, /** @type {Column} */ { key, unit, address }) =>
+    address && row[address] ? `[${cellText(row[key], unit)}](${row[address]})` : cellText(row[key], unit);
   const notes = Object.entries(about).map(([key, value]) => `- ${key}: \`${typeof value === "string" ? value : JSON.stringify(value)}\``);
   return [
     `**${table.caption}**`, "",
     line(table.columns.map((column) => column.label)),
     line(table.columns.map((column) => (isNumeric(column.unit) ? "---:" : "---"))),
-    ...table.rows.map((row) => line(table.columns.map((column) => cellText(row[column.key], column.unit)))),
+    ...table.rows.map((row) => line(table.columns.map((column) => cell(row, column)))),
     ...(notes.length ? ["", ...notes] : []), "",
   ].join("\n");
 }

@@ -3,6 +3,7 @@
  * published measurements of the model where there are any. Measurements are compared within one dataset only, which is chosen here.
  */
 import { html, nothing } from "lit";
+import { attempt } from "../attempt.js";
 import { define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
@@ -66,12 +67,22 @@ export class AccuracyView extends View {
           { key: "dataset", label: t("views.accuracy.dataset"), unit: "text" },
           { key: "value", label: t("views.accuracy.value"), unit: "number" },
           { key: "delta", label: t("views.accuracy.delta"), unit: "signed" },
-          { key: "source", label: t("views.source"), unit: "text" },
+          { key: "source", label: t("views.source"), unit: "text", address: "source_url" },
         ],
-        rows: rows.map((row) => ({ ...row, kind: t(`views.accuracy.${row.kind}_kind`) })),
+        rows: rows.map((row) => ({ ...row, ...sourceOf(engine, row.source), kind: t(`views.accuracy.${row.kind}_kind`) })),
       },
     };
   }
+}
+
+/**
+ * A source's title, and where it can be read; its id where the library has neither.
+ * @param {import("../../wasm/engine.js").Engine} engine
+ * @param {string} id
+ */
+function sourceOf(engine, id) {
+  const { title = id, url = null } = /** @type {{ title?: string, url?: string }} */ (attempt(() => engine.describe(id)).value ?? {});
+  return { source: title, source_url: url };
 }
 
 /** @param {AccuracyRow} row  what may be compared: one metric on one dataset */
