@@ -55,7 +55,7 @@ export function layOut(chart, width) {
   const narrow = width < 520;
   const height = Math.round(narrow ? Math.max(260, Math.min(340, width * 0.9)) : Math.min(460, Math.max(330, width * 0.52)));
   const endLabels = chart.series.filter((series) => !series.points && !series.unnamed)
-    .map((series) => ({ series, text: shortened(narrow ? series.short ?? series.label : series.label, width * (narrow ? 0.28 : 0.34)) }));
+    .map((series) => ({ series, text: shortened(narrow ? series.short ?? series.label : series.label, width * (narrow ? 0.31 : 0.34)) }));
   const yTicks = ticks(chart.y.scale, chart.y.domain, Math.floor((height - 70) / (narrow ? 34 : 40)), chart.y.base);
   const yTexts = yTicks.map((tick) => chart.y.format(tick));
   const frame = {

@@ -2,6 +2,7 @@
  * A view's charts as one picture that stands alone: SVG with every style written into it, and PNG of the same. The takeaway stands
  * above, scenario and version inside (SVG metadata, PNG text chunk), so that a picture found later can be computed again.
  */
+import { textWidth } from "../charts/text-width.js";
 import { withText } from "./png-text.js";
 
 /** What CSS gives a chart and a lone file needs, with what it is where nothing is written. */
@@ -37,11 +38,11 @@ export function svgOf(view, { title, about, metadata }) {
   add(root, "metadata", {}, JSON.stringify(metadata));
   const paper = add(root, "rect", { x: 0, y: 0, fill: plainColour(style.getPropertyValue("--paper").trim() || "#fff") });
   let y = margin + 18;
-  for (const line of wrapped(title, Math.floor((width - 2 * margin) / 10))) {
+  for (const line of wrapped(title, width - 2 * margin, (words) => textWidth(words, 18, "bold"))) {
     add(root, "text", { x: margin, y, "font-family": "Georgia, serif", "font-size": 18, "font-weight": 600, fill: plainColour(style.color) }, line);
     y += 24;
   }
-  for (const line of wrapped(about, Math.floor((width - 2 * margin) / 7))) {
+  for (const line of wrapped(about, width - 2 * margin, (words) => textWidth(words, 13))) {
     add(root, "text", { x: margin, y, "font-family": "sans-serif", "font-size": 13, fill: plainColour(style.color), opacity: 0.75 }, line);
     y += 18;
   }
@@ -139,14 +140,15 @@ function describedBy(chart) {
 
 /**
  * @param {string} text
- * @param {number} most  letters a line
+ * @param {number} most  pixels a line
+ * @param {(words: string) => number} measure
  */
-function wrapped(text, most) {
+function wrapped(text, most, measure) {
   /** @type {string[]} */
   const lines = [];
   for (const word of text.split(/\s+/)) {
     const last = lines[lines.length - 1];
-    if (last !== undefined && last.length + word.length < most) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && measure(`${last} ${word}`) <= most) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
