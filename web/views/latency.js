@@ -53,7 +53,7 @@ export class LatencyView extends View {
           const at = nearestIndex(sweep.values, change.batch);
           return [{
             series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
-            label: t("views.latency.note", { bound: boundLabel(change.to), batch: quantity(change.batch, "count") }), short: quantity(change.batch, "count"),
+            label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }), short: quantity(change.batch, "count"),
           }];
         }),
         hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
