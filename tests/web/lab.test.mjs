@@ -241,7 +241,7 @@ test("one scheme is compared under several kernels: added by menu, in the addres
     await page.click('.lab-schemes button:has-text("Add to the chart")');
   };
   for (const kernel of ["Marlin", "ExLlamaV2", "AWQ GEMV"]) await add(kernel);
-  const marks = await page.$$eval("#lab-panel .series:not(.hue-ink)", (list) => list.map((one) => `${one.getAttribute("class")} ${one.querySelector(".marker")?.getAttribute("d")}`));
+  const marks = await page.$$eval('#lab-panel .series:has(.line:not([d=""]))', (list) => list.map((one) => `${one.getAttribute("class")} ${one.querySelector(".marker")?.getAttribute("d")}`));
   assert.equal(new Set(marks).size, 4);
   const names = await page.$$eval("#lab-panel .end-label", (list) => list.map((one) => one.textContent ?? ""));
   for (const name of ["Ideal kernel", "Marlin", "ExLlamaV2", "AWQ GEMV"]) assert.ok(names.some((one) => one.startsWith(name)), `${name} among ${names}`);
