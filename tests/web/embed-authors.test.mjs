@@ -76,7 +76,7 @@ test("Quarto's shortcode asks for the element's files as a dependency, or for th
     quarto = { utils = { resolve_path = function(name) return "${folder}/" .. name end }, doc = { add_html_dependency = function(one) asked[#asked + 1] = one end } }
     local shortcode = dofile("${folder}/shortcode.lua").crossover
     return {{ Pandoc = function(doc)
-      local named = { view = pandoc.Inlines and pandoc.Inlines("crossover") or { pandoc.Str("crossover") }, height = { pandoc.Str("520") }, caption = { pandoc.Str("C") }, image = { pandoc.Str("a.png") } }
+      local named = { view = "crossover", height = { pandoc.Str("520") }, caption = { pandoc.Str("C") }, image = { pandoc.Str("a.png") } }
       local blocks = shortcode({}, named, doc.meta)
       for _, one in ipairs(asked) do
         blocks[#blocks + 1] = pandoc.Para({ pandoc.Str("asked " .. one.name .. " " .. one.scripts[1].path .. " " .. one.scripts[1].attribs.type) })
@@ -84,8 +84,9 @@ test("Quarto's shortcode asks for the element's files as a dependency, or for th
       end
       return pandoc.Pandoc(blocks, doc.meta)
     end }}`);
-  const run = (/** @type {string} */ to) => pandoc(["-L", join(folder, "harness.lua"), "-t", to], "---\ncrossover-site: https://example.org/c/\n---\n");
+  const run = (/** @type {string} */ to, site = "https://example.org/c/") => pandoc(["-L", join(folder, "harness.lua"), "-t", to], `---\ncrossover-site: ${site}\n---\n`);
   assert.match(run("html"), /<script type="module" src="https:\/\/example\.org\/c\/crossover-view\.js"><\/script>\s*<crossover-view height="520" view="crossover">/);
+  assert.match(run("html", '""'), /src="crossover\/crossover-view\.js"/, "what is not set is an empty list in earlier versions: the usual folder");
   execFileSync(process.execPath, [join(integrations, "quarto/assets.mjs"), `--dist=${dist}`, `--extension=${folder}`]);
   const bundled = run("html");
   assert.doesNotMatch(bundled, /<script/);
@@ -156,4 +157,17 @@ test("a snippet escapes what stands in it, for every tool", () => {
   for (const name of ["html", "iframe", "mdbook", "pretext"]) assert.doesNotMatch(snippetFor(name, given), /<\/script><img|<img src=x/, name);
   assert.match(snippetFor("iframe", given), /scheme=%7B%22weight_bits%22%3A4%7D/);
   assert.match(snippetFor("quarto", given), /scheme='\{"weight_bits":4\}'/);
+});
+
+test("mdBook's snippet is a block of HTML to a reader of CommonMark, with the picture in the element and no paragraph around it", () => {
+  const given = { site: "https://example.org/", parameters: { view: "crossover" }, title: "A *b* _c_ & d", width: "", height: "", image: "a_b_c.png" };
+  const html = pandoc(["-f", "commonmark", "-t", "html"], `Before.\n\n${snippetFor("mdbook", given)}\n\nAfter.\n`);
+  assert.match(html, /<script type="module" src="https:\/\/example\.org\/crossover-view\.js"><\/script>\s*<div><crossover-view view="crossover" label="A \*b\* _c_ &amp; d"><img src="a_b_c\.png"[^>]*><\/crossover-view><\/div>/);
+  assert.doesNotMatch(html, /<p>\s*<(script|crossover-view|div)/);
+});
+
+test("MyST and PreTeXt get the title once as a caption, and once plain for the frame", () => {
+  const given = { site: "https://example.org/", parameters: { view: "crossover" }, title: "A *b* & c", width: "", height: "", image: "a.png" };
+  assert.equal(snippetFor("myst", given), "```{iframe} https://example.org/embed.html?view=crossover\n:width: 100%\n:title: A *b* & c\n:placeholder: a.png\nA \\*b\\* & c\n```");
+  assert.match(snippetFor("pretext", given), /<caption>A \*b\* &amp; c<\/caption>\s*<interactive iframe="https:\/\/example\.org\/embed\.html\?view=crossover" width="100%" aspect="720:520">\s*<shortdescription>A \*b\* &amp; c<\/shortdescription>\s*<static><image source="a\.png"\/><\/static>/);
 });

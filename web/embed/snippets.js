@@ -30,10 +30,15 @@ const frameAddress = ({ site, parameters }) => {
 /** @param {Embedding} given */
 const picture = ({ image, title }) => (image ? `<img${attributes({ src: image, alt: title || " " })}>` : "");
 
+/** @param {Embedding} given */
+const script = ({ site }) => `<script type="module" src="${attribute(`${site}crossover-view.js`)}"></script>`;
+
 /** @param {Embedding} given one line: a blank one would end it in Markdown */
-const element = (given) =>
-  `<script type="module" src="${attribute(`${given.site}crossover-view.js`)}"></script>\n` +
+const tag = (given) =>
   `<crossover-view${attributes({ ...given.parameters, label: given.title, width: given.width, height: given.height })}>${picture(given)}</crossover-view>`;
+
+/** @param {Embedding} given */
+const element = (given) => `${script(given)}\n${tag(given)}`;
 
 /** @param {Embedding} given */
 const iframe = (given) =>
@@ -47,8 +52,11 @@ const pairs = (values) => Object.entries(values).filter(([, value]) => value !==
 /** @param {Embedding} given */
 const named = ({ parameters, title, width, height, image }) => pairs({ ...parameters, title, width, height, image });
 
+/** @param {string} text */
+const oneLine = (text) => text.replace(/\s+/g, " ").trim();
+
 /** Text of one line of Markdown. @param {string} text */
-const line = (text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>{}]/g, "\\$&").trim();
+const line = (text) => oneLine(text).replace(/[\\`*_[\]<>{}]/g, "\\$&");
 
 /** @type {Record<string, (given: Embedding) => string>} */
 const formats = {
@@ -57,11 +65,13 @@ const formats = {
   quarto: (given) => `{{< crossover${named(given)} >}}`,
   pandoc: (given) => `::: {.crossover${named(given)}}\n${line(given.title)}\n:::`,
   myst: (given) => ["```{iframe} " + frameAddress(given), `:width: ${given.width ? `${given.width}px` : "100%"}`,
-    ...(given.title ? [`:title: ${line(given.title)}`] : []), ...(given.image ? [`:placeholder: ${given.image}`] : []), line(given.title), "```"].join("\n"),
-  mdbook: element,
+    ...(given.title ? [`:title: ${oneLine(given.title)}`] : []), ...(given.image ? [`:placeholder: ${given.image}`] : []), line(given.title), "```"].join("\n"),
+  // A tag that CommonMark does not know would be words of a paragraph: https://spec.commonmark.org/0.31.2/#html-blocks
+  mdbook: (given) => `${script(given)}\n<div>${tag(given)}</div>`,
   jupyterbook: (given) => ["```{raw} html", element(given), "```", ...(given.image ? ["", "````{only} latex", "```{figure} " + given.image, line(given.title), "```", "````"] : [])].join("\n"),
   pretext: (given) => [`<figure>`, `  <caption>${attribute(given.title)}</caption>`,
     `  <interactive${attributes({ iframe: frameAddress(given), width: "100%", aspect: `${given.width || "720"}:${given.height || "520"}` })}>`,
+    ...(given.title ? [`    <shortdescription>${attribute(given.title)}</shortdescription>`] : []),
     ...(given.image ? [`    <static><image${attributes({ source: given.image })}/></static>`] : []), `  </interactive>`, `</figure>`].join("\n"),
 };
 

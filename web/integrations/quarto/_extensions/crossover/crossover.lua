@@ -89,8 +89,9 @@ local function render(attributes, caption, script)
 end
 
 local function read_site(meta)
-  local given = meta["crossover-site"]
-  if given then site = (pandoc.utils.stringify(given):gsub("/*$", "/")) end
+  -- Earlier versions of Quarto give a shortcode an empty list for what is not set.
+  local given = meta["crossover-site"] and pandoc.utils.stringify(meta["crossover-site"]) or ""
+  if given ~= "" then site = (given:gsub("/*$", "/")) end
 end
 
 local filter = {

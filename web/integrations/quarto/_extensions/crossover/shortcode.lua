@@ -2,7 +2,8 @@
 --
 -- In HTML it is the element, with its files (assets/ beside this, from Crossover's dist/) as a dependency of the page; where there are
 -- none, the element comes from `crossover-site` of the metadata. In PDF and elsewhere: the picture, its caption and a link.
--- Written against Quarto's documented API (quarto.doc.add_html_dependency, quarto.utils.resolve_path).
+-- Written against https://quarto.org/docs/extensions/shortcodes.html and https://quarto.org/docs/extensions/lua-api.html
+-- (quarto.doc.add_html_dependency, quarto.utils.resolve_path); not run in Quarto.
 
 local core = dofile(quarto.utils.resolve_path("crossover.lua"))
 
@@ -35,6 +36,7 @@ end
 return {
   ["crossover"] = function(_, named, meta)
     core.read_site(meta)
+    -- Values are lists of inlines, or plain text: that depends on the version of Quarto.
     local attributes = {}
     for name, value in pairs(named) do
       local text = pandoc.utils.stringify(value)
