@@ -92,10 +92,10 @@ export function chromiumPath() {
  */
 
 /**
- * @param {{directory?: string}} [options]
+ * @param {{directory?: string, headers?: Record<string, string>}} [options]
  */
-export async function openBrowser({ directory } = {}) {
-  const server = await serve(directory);
+export async function openBrowser({ directory, headers } = {}) {
+  const server = await serve(directory, headers);
   const browser = await chromium.launch({
     executablePath: chromiumPath(),
     args: [
