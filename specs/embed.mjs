@@ -1,8 +1,8 @@
-// Writes the spec library as one C++ file: node specs/embed.mjs <specs directory> <output.cpp> [--page]
+// Writes the spec library as one C++ file: node specs/embed.mjs <specs directory> <output.cpp> [--page | --embed]
 //
 // The file defines crossover::embedded_library() (engine/include/crossover/catalog.h): every record of the library as a
 // line of text, sorted by kind and id. The whole record is kept, sources and notes included: describe(id) returns it.
-// With --page it is what a first page needs (forPage): half the bytes.
+// With --page it is what a first page needs (forPage): half the bytes; with --embed what an embedded view may (forEmbed).
 
 import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -209,13 +209,13 @@ export function withAccuracySources(entries, root) {
 }
 
 /** What only people read, in records of the library and of sources. */
-const prose = { record: ["notes", "fit", "further_sources"], source: ["url", "checked"] };
+const prose = { record: ["notes", "fit", "further_sources"], source: ["checked"] };
 
 /**
- * The library of the engine's page edition: every figure and where it is from, without prose, addresses of sources and scenarios.
+ * The library of the engine's embed edition: every figure and where it is from, without prose and scenarios.
  * @param {Entry[]} entries
  */
-export function forPage(entries) {
+export function forEmbed(entries) {
   return entries
     .filter(({ kind }) => kind !== "scenario")
     .map((entry) => {
@@ -223,6 +223,17 @@ export function forPage(entries) {
       for (const field of entry.kind === "source" ? prose.source : prose.record) delete record[field];
       return { ...entry, record };
     });
+}
+
+/**
+ * That of the page edition: without addresses of sources, too.
+ * @param {Entry[]} entries
+ */
+export function forPage(entries) {
+  return forEmbed(entries).map((entry) => {
+    const { url: _, ...record } = entry.record;
+    return entry.kind === "source" ? { ...entry, record } : entry;
+  });
 }
 
 /**
@@ -260,13 +271,15 @@ std::string_view embedded_accuracy() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [root, output, option] = process.argv.slice(2);
-  if (root === undefined || output === undefined || (option ?? "--page") !== "--page") {
-    console.error("usage: node specs/embed.mjs <specs directory> <output.cpp> [--page]");
+  if (root === undefined || output === undefined || !["--page", "--embed", undefined].includes(option)) {
+    console.error("usage: node specs/embed.mjs <specs directory> <output.cpp> [--page | --embed]");
     process.exit(2);
   }
   try {
     const library = readLibrary(root);
-    writeFileSync(output, option ? generate(forPage(library)) : generate(withAccuracySources(library, root), accuracyLines(root)));
+    const named = withAccuracySources(library, root);
+    const accuracy = accuracyLines(root);
+    writeFileSync(output, option === "--page" ? generate(forPage(library)) : generate(option ? forEmbed(named) : named, accuracy));
   } catch (error) {
     console.error(`specs/embed.mjs: ${error instanceof Error ? error.message : error}`);
     process.exit(1);

@@ -13,8 +13,8 @@
 
 namespace crossover {
 
-/// The functions that this module has beside page_functions(): edition_page.cpp or
-/// edition_full.cpp.
+/// The functions that this module has beside page_functions(): edition_page.cpp,
+/// edition_embed.cpp or edition_full.cpp.
 std::span<const Function> edition();
 
 std::string version();

@@ -30,9 +30,10 @@ export interface LoadOptions {
   /**
    * `full` (default): everything. `page`: half the bytes, without `accuracy`, `explain`, `sensitivity`, `advise`, `calibrate`,
    * `evidence` and `importHuggingFace`, which then refuse with unknown_id; its library has every figure with its source, but no
-   * scenarios, notes, residuals of fits or addresses of sources.
+   * scenarios, notes, residuals of fits or addresses of sources. `embed`: between the two, with `accuracy`, `explain`, `sensitivity`
+   * and `advise`, and with addresses of sources.
    */
-  edition?: "full" | "page";
+  edition?: "full" | "embed" | "page";
   /** The module's bytes; Node and single-file pages pass them, a page leaves them out and the glue fetches its neighbour. */
   wasmBinary?: ArrayBuffer | Uint8Array;
   /** Where to fetch the module from instead. */

@@ -1,5 +1,6 @@
 // The facade: loads the module, checks what JSON cannot hold, and throws EngineError. engine.d.ts documents it.
 import { EngineError } from "./error.js";
+import { instantiated } from "./instantiate.js";
 import { jsonText } from "./json.js";
 
 export { EngineError };
@@ -8,7 +9,11 @@ export { EngineError };
 /** @import { CrossoverModule, Status } from "./module.js" */
 
 /** The module's editions (wasm/CMakeLists.txt); each is fetched only when it is asked for. */
-const editions = { full: () => import("#module"), page: () => import("#module-page") };
+const editions = {
+  full: { glue: () => import("#module"), file: "crossover.wasm" },
+  embed: { glue: () => import("#module-embed"), file: "crossover-embed.wasm" },
+  page: { glue: () => import("#module-page"), file: "crossover-page.wasm" },
+};
 
 /**
  * A function of the facade: the path under which each argument is named in errors (the main one has none), and how
@@ -107,8 +112,8 @@ export async function loadEngine({ edition = "full", ...options } = {}) {
   /** @type {CrossoverModule} */
   let module;
   try {
-    const glue = await editions[edition]();
-    module = await glue.default(options);
+    const { glue, file } = editions[edition];
+    module = await instantiated(await glue(), file, options);
   } catch (fault) {
     const why = fault instanceof Error ? fault.message : String(fault);
     throw new EngineError({ code: "internal", message: `the WebAssembly module does not load: ${why}`, path: "" });

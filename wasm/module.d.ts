@@ -1,5 +1,5 @@
 /** What wasm/bindings.cpp registers: the Emscripten module behind the facade. */
-import type { ErrorCode, LoadOptions, SweepResult } from "./engine.js";
+import type { ErrorCode, SweepResult } from "./engine.js";
 
 export type Status<T> =
   | { ok: true; value: T }
@@ -15,5 +15,14 @@ export interface CrossoverModule {
   sweep(requestText: string): Status<SweepResult>;
 }
 
-declare const createCrossover: (options?: LoadOptions) => Promise<CrossoverModule>;
+/** Emscripten's options, those that the build lets in. */
+export interface GlueOptions {
+  /** Compiles the module with the imports and calls `ready`. */
+  instantiateWasm(imports: WebAssembly.Imports, ready: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void): object;
+}
+export interface Glue {
+  default: (options?: GlueOptions) => Promise<CrossoverModule>;
+}
+
+declare const createCrossover: Glue["default"];
 export default createCrossover;

@@ -3,7 +3,7 @@
  * address says where code and engine are, so that it may come from anywhere that allows it.
  */
 import { loadEngine } from "../wasm/engine.js";
-import full from "#wasm";
+import embed from "#wasm-embed";
 import page from "#wasm-page";
 import { define } from "./element.js";
 import { CrossoverViewElement } from "./embed/element.js";
@@ -11,6 +11,6 @@ import { provideEngines } from "./embed/engines.js";
 import { setHome } from "./embed/parts.js";
 
 setHome(new URL("./", import.meta.url).href);
-const modules = { full, page };
+const modules = { embed, page };
 provideEngines((edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href }));
 define("crossover-view", CrossoverViewElement);

@@ -6,7 +6,7 @@
  * `page` is a file of web/ that names one `<script type="module" src="NAME.js">`, one stylesheet and one icon beside it and has a
  * Content-Security-Policy as a meta tag, whose content is replaced. The script is one bundle: what it imports later is in it too.
  * In it `#engine-bytes` or `#engine-text` is the edition's module (web/delivery/engine-inside.js or engine-as-text.js loads it),
- * `#delivery` is web/delivery/file.js, `#translations` is web/delivery/english.js, and both of the facade's editions are the one given.
+ * `#delivery` is web/delivery/file.js, `#translations` is web/delivery/english.js, and each of the facade's editions is the one given.
  *
  * It needs no server, no network, no origin: file:, a sandboxed frame and a mail attachment do.
  */
@@ -45,7 +45,7 @@ const asText = (bytes) => `"${bytes.toString("latin1").replace(/[\0\n\r"\\<]/g, 
 const inside = (engine, edition) => ({
   name: "inside",
   setup(bundle) {
-    bundle.onResolve({ filter: /^#module(-page)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
+    bundle.onResolve({ filter: /^#module(-embed|-page)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
     bundle.onResolve({ filter: /^#delivery$/ }, () => ({ path: join(root, "web/delivery/file.js") }));
     bundle.onResolve({ filter: /^#translations$/ }, () => ({ path: join(root, "web/delivery/english.js") }));
     bundle.onResolve({ filter: /^#engine-bytes$/ }, () => ({ path: join(engine, `${edition}.wasm`), namespace: "packed" }));
@@ -96,7 +96,7 @@ function replaceOnce(html, pattern, by) {
 /**
  * @param {object} options
  * @param {string} options.page file of web/
- * @param {"crossover" | "crossover-page"} options.edition of the engine
+ * @param {string} options.edition of the engine
  * @param {string} options.engine directory of the editions
  * @param {import("./release.mjs").Release} [options.release]
  * @returns {Promise<string>} the HTML

@@ -3,29 +3,13 @@
 #include <array>
 
 #include "api_arguments.h"
-#include "crossover/accuracy.h"
-#include "crossover/advise.h"
 #include "crossover/calibrate.h"
 #include "crossover/evidence.h"
-#include "crossover/explain.h"
 #include "crossover/import_hf.h"
 #include "crossover/json_record.h"
-#include "crossover/sensitivity.h"
 
 namespace crossover {
 namespace {
-
-Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = scenario_argument(catalog, arguments);
-  if (!scenario) return tl::unexpected(scenario.error());
-  return sensitivity(*scenario);
-}
-
-Result<Json> accuracy_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = scenario_argument(catalog, arguments);
-  if (!scenario) return tl::unexpected(scenario.error());
-  return accuracy_rows(*scenario);
-}
 
 Result<Json> evidence_call(Catalog& catalog, const Json& arguments) {
   const auto measurements = argument(arguments, 0, "measurements");
@@ -33,20 +17,6 @@ Result<Json> evidence_call(Catalog& catalog, const Json& arguments) {
   const auto options = argument(arguments, 1, "options");
   if (!options) return tl::unexpected(options.error());
   return evidence(catalog, *measurements, *options);
-}
-
-Result<Json> advise_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = scenario_argument(catalog, arguments);
-  if (!scenario) return tl::unexpected(scenario.error());
-  return advise(catalog, *scenario);
-}
-
-Result<Json> explain_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = argument(arguments, 0, "scenario");
-  if (!scenario) return tl::unexpected(scenario.error());
-  const auto quantity = text_argument(arguments, 1, "quantity");
-  if (!quantity) return tl::unexpected(quantity.error());
-  return explain(catalog, *scenario, *quantity);
 }
 
 Result<Json> calibrate_call(Catalog& catalog, const Json& arguments) {

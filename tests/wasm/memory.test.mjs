@@ -1,7 +1,8 @@
 // Errors leak nothing: neither the module's stack nor its heap, however many there are.
 import assert from "node:assert/strict";
 import test from "node:test";
-import createCrossover from "#module";
+import * as glue from "#module";
+import { instantiated } from "../../wasm/instantiate.js";
 import { decode, freshEngine, refusal, wasmBinary } from "./engine.mjs";
 
 const errors = 200_000;
@@ -36,7 +37,7 @@ test(`${errors} refused calls of the facade leave memory and results as they wer
 });
 
 test(`${errors} texts that are no JSON are refused inside the module and leave its memory as it was`, async () => {
-  const module = await createCrossover({ wasmBinary });
+  const module = await instantiated(glue, "crossover.wasm", { wasmBinary });
   /** @param {number} count */
   const refuse = (count) => {
     for (let i = 0; i < count; ++i) {

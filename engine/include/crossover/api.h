@@ -22,10 +22,12 @@ struct Function {
   std::string_view name;
   Result<Json> (*call)(Catalog&, const Json&);
 };
-/// What a first page needs: the library, one scenario, tables, crossovers, capacity, accuracy.
+/// What a first page needs: the library, one scenario, tables, crossovers, capacity.
 std::span<const Function> page_functions();
-/// The rest: explain, sensitivity, advise, calibrate, evidence, importHuggingFace. A module that
-/// does not name them does not carry their code.
+/// What an embedded view may need beside: explain, sensitivity, advise, accuracy. A module that does
+/// not name a list does not carry its code.
+std::span<const Function> analysis_functions();
+/// Those, and calibrate, evidence, importHuggingFace.
 std::span<const Function> workbench_functions();
 
 class Engine {
