@@ -1,5 +1,5 @@
 // Runs tests/bench natively and as WebAssembly, in turns, and prints both with their ratio and memory; then times the facade as a
-// page calls it, and gives the sizes of the module's two editions. Times are medians; a busy machine makes all of them longer.
+// page calls it, and gives the sizes of the module's editions. Times are medians; a busy machine makes all of them longer.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -55,7 +55,7 @@ console.log(`${"table decode".padEnd(28)}${time(facadeTime(() => engine.table("d
 console.log(`${"sweep of 64 batches".padEnd(28)}${time(facadeTime(() => engine.sweep({ scenario, axis: "batch", from: 1, to: 4096, points: 64 })))}`);
 
 console.log(`\n${"bytes".padEnd(28)}${"raw".padStart(10)}${"gzip".padStart(10)}${"brotli".padStart(10)}`);
-for (const file of ["crossover-page.wasm", "crossover-page.mjs", "crossover.wasm", "crossover.mjs"]) {
+for (const file of ["crossover-page.wasm", "crossover-page.mjs", "crossover-explain.wasm", "crossover-weigh.wasm", "crossover.wasm", "crossover.mjs"]) {
   const content = readFileSync(`build/wasm/${file}`);
   const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
   const sizes = [content.length, gzipSync(content, { level: 9 }).length, brotli.length];

@@ -2,7 +2,7 @@
 //
 // The file defines crossover::embedded_library() (engine/include/crossover/catalog.h): every record of the library as a
 // line of text, sorted by kind and id. The whole record is kept, sources and notes included: describe(id) returns it.
-// With --page it is what a first page needs (forPage): half the bytes; with --embed what an embedded view may (forEmbed).
+// With --page it is what a first page needs (forPage): half the bytes; with --embed what an embedded view does (forEmbed).
 
 import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -212,7 +212,7 @@ export function withAccuracySources(entries, root) {
 const prose = { record: ["notes", "fit", "further_sources"], source: ["checked"] };
 
 /**
- * The library of the engine's embed edition: every figure and where it is from, without prose and scenarios.
+ * The library of the engine's editions for embedded views: every figure and where it is from, without prose and scenarios.
  * @param {Entry[]} entries
  */
 export function forEmbed(entries) {

@@ -13,8 +13,7 @@
 
 namespace crossover {
 
-/// The functions that this module has beside page_functions(): edition_page.cpp,
-/// edition_embed.cpp or edition_full.cpp.
+/// The functions that this module has beside page_functions(): one of edition_*.cpp.
 std::span<const Function> edition();
 
 std::string version();

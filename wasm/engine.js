@@ -11,7 +11,8 @@ export { EngineError };
 /** The module's editions (wasm/CMakeLists.txt); each is fetched only when it is asked for. */
 const editions = {
   full: { glue: () => import("#module"), file: "crossover.wasm" },
-  embed: { glue: () => import("#module-embed"), file: "crossover-embed.wasm" },
+  explain: { glue: () => import("#module-explain"), file: "crossover-explain.wasm" },
+  weigh: { glue: () => import("#module-weigh"), file: "crossover-weigh.wasm" },
   page: { glue: () => import("#module-page"), file: "crossover-page.wasm" },
 };
 

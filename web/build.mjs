@@ -19,19 +19,19 @@ import { thirdParty } from "./third-party.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The engine's modules: wasm/CMakeLists.txt. */
-const editions = ["crossover", "crossover-embed", "crossover-page"];
+const editions = ["crossover", "crossover-explain", "crossover-weigh", "crossover-page"];
 
 /** Pages that are one file: what each is made from, and the engine's edition in it. @type {{as: string, page: string, edition: string}[]} */
 const selfContained = [
   { as: "crossover.html", page: "index.html", edition: "crossover" },
-  { as: "embed.html", page: "embed.html", edition: "crossover-embed" },
+  { as: "embed.html", page: "embed.html", edition: "crossover" },
 ];
 
 /** What of web/ is copied as it is. */
 const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
 
 /** What a reader of the page never asks for: what others' pages need, and the licences. */
-const notKept = /^(crossover-view|embed)\.js$|^chunks\/(view-|crossover-embed-|\w+-crossover-embed-)|^THIRD-PARTY\.txt$/;
+const notKept = /^(crossover-view|embed)\.js$|^chunks\/(view-|(\w+-)?crossover-(explain|weigh)-)|^THIRD-PARTY\.txt$/;
 
 /**
  * The chunks that an entry needs before it can run: the page asks for all of them at once instead of finding them one by one.
@@ -63,8 +63,8 @@ function measured() {
 const enginePlugin = (engine) => ({
   name: "engine",
   setup(bundle) {
-    bundle.onResolve({ filter: /^#module(-embed|-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#module", "crossover")}.mjs`) }));
-    bundle.onResolve({ filter: /^#wasm(-embed|-page)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#wasm", "crossover")}.wasm`) }));
+    bundle.onResolve({ filter: /^#module(-\w+)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#module", "crossover")}.mjs`) }));
+    bundle.onResolve({ filter: /^#wasm(-\w+)?$/ }, ({ path }) => ({ path: join(engine, `${path.replace("#wasm", "crossover")}.wasm`) }));
   },
 });
 

@@ -45,7 +45,7 @@ const asText = (bytes) => `"${bytes.toString("latin1").replace(/[\0\n\r"\\<]/g, 
 const inside = (engine, edition) => ({
   name: "inside",
   setup(bundle) {
-    bundle.onResolve({ filter: /^#module(-embed|-page)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
+    bundle.onResolve({ filter: /^#module(-\w+)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
     bundle.onResolve({ filter: /^#delivery$/ }, () => ({ path: join(root, "web/delivery/file.js") }));
     bundle.onResolve({ filter: /^#translations$/ }, () => ({ path: join(root, "web/delivery/english.js") }));
     bundle.onResolve({ filter: /^#engine-bytes$/ }, () => ({ path: join(engine, `${edition}.wasm`), namespace: "packed" }));

@@ -15,7 +15,7 @@ Result<std::string> text_argument(const Json& arguments, std::size_t index, std:
 /// The first argument as a roofline scenario.
 Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments);
 
-// In two lists of functions: analysis_functions() and workbench_functions().
+// In two lists of functions: one of its own, and workbench_functions().
 Result<Json> explain_call(Catalog& catalog, const Json& arguments);
 Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments);
 Result<Json> advise_call(Catalog& catalog, const Json& arguments);

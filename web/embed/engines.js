@@ -5,7 +5,7 @@
 import { addFromLink } from "../lab/own-specs.js";
 
 /** @typedef {import("../../wasm/engine.js").Engine} Engine */
-/** @typedef {"page" | "embed"} Edition */
+/** @typedef {"page" | "explain" | "weigh"} Edition */
 /** @typedef {{engine: Engine, problems: import("../params.js").Problem[]}} Loaded */
 
 /** @type {Map<string, {loaded: Promise<Loaded>, users: number}>} */

@@ -39,8 +39,7 @@ const chart = (name, edition = "page") => ({
 
 /** @param {string} id @param {number} step @returns {EmbedView} */
 const prediction = (id, step) => ({
-  // Published accuracies are in the larger edition.
-  edition: id === "accuracy" ? "embed" : "page", inputs: "none", place: { page: "lesson", step },
+  edition: id === "accuracy" ? "weigh" : "page", inputs: "none", place: { page: "lesson", step },
   load: async () => {
     const { stepOf } = await import("./lesson.js");
     return ({ engine }) => stepOf(id, engine);
@@ -65,10 +64,10 @@ export const embedViews = {
   bytes: table("bytes"), decode: table("decode"), training: table("training"), regimes: table("regimes"), compression: table("compression"),
   crossover: { ...chart("crossover"), place: { page: "lab", view: "speedup" } },
   speedup: chart("speedup"), latency: chart("latency"), roofline: chart("roofline"), breakdown: chart("breakdown"), memory: chart("memory"),
-  capacity: chart("capacity"), energy: chart("energy"), accuracy: chart("accuracy", "embed"), sensitivity: chart("sensitivity", "embed"),
-  advisor: chart("advisor", "embed"), compare: chart("compare"),
+  capacity: chart("capacity"), energy: chart("energy"), accuracy: chart("accuracy", "weigh"), sensitivity: chart("sensitivity", "weigh"),
+  advisor: chart("advisor", "weigh"), compare: chart("compare"),
   explain: {
-    edition: "embed", inputs: "scenario", place: { page: "lab" },
+    edition: "explain", inputs: "scenario", place: { page: "lab" },
     load: async () => {
       await Promise.all([import("../lab/explain.js"), import("../lab/inputs.js")]);
       return ({ engine, state, values }) => html`<crossover-explain .engine=${engine} .scenario=${scenarioOf(values)} .quantity=${values["quantity"]}

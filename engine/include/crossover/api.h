@@ -24,10 +24,11 @@ struct Function {
 };
 /// What a first page needs: the library, one scenario, tables, crossovers, capacity.
 std::span<const Function> page_functions();
-/// What an embedded view may need beside: explain, sensitivity, advise, accuracy. A module that does
-/// not name a list does not carry its code.
-std::span<const Function> analysis_functions();
-/// Those, and calibrate, evidence, importHuggingFace.
+/// What some embedded views need beside. A module that does not name a list does not carry its code.
+std::span<const Function> explain_functions();
+/// sensitivity, advise, accuracy.
+std::span<const Function> weigh_functions();
+/// All of these, and calibrate, evidence, importHuggingFace.
 std::span<const Function> workbench_functions();
 
 class Engine {

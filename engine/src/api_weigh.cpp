@@ -1,10 +1,10 @@
-// The functions that views other than a first page's ask for: why, what if, which, and at what cost in accuracy.
+// The functions that weigh one thing against another: what an investment gives, which scheme, at
+// what cost in accuracy.
 #include <array>
 
 #include "api_arguments.h"
 #include "crossover/accuracy.h"
 #include "crossover/advise.h"
-#include "crossover/explain.h"
 #include "crossover/sensitivity.h"
 
 namespace crossover {
@@ -27,18 +27,9 @@ Result<Json> advise_call(Catalog& catalog, const Json& arguments) {
   return advise(catalog, *scenario);
 }
 
-Result<Json> explain_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = argument(arguments, 0, "scenario");
-  if (!scenario) return tl::unexpected(scenario.error());
-  const auto quantity = text_argument(arguments, 1, "quantity");
-  if (!quantity) return tl::unexpected(quantity.error());
-  return explain(catalog, *scenario, *quantity);
-}
-
 namespace {
 
-constexpr std::array analysis{
-    Function{"explain", explain_call},
+constexpr std::array weighing{
     Function{"sensitivity", sensitivity_call},
     Function{"advise", advise_call},
     Function{"accuracy", accuracy_call},
@@ -46,6 +37,6 @@ constexpr std::array analysis{
 
 }  // namespace
 
-std::span<const Function> analysis_functions() { return analysis; }
+std::span<const Function> weigh_functions() { return weighing; }
 
 }  // namespace crossover
