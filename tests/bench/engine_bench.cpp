@@ -1,6 +1,8 @@
-// What one evaluate and one sweep cost inside the engine. Built natively and for WebAssembly;
-// script/bench compares them. Prints one JSON object: nanoseconds of one call, the median of
-// several rounds.
+// What one evaluate and one sweep cost inside the engine, and how the cost grows with the work.
+// Built natively and for WebAssembly; script/bench compares them. Prints one JSON object:
+//   calls   nanoseconds of one call, the median of several rounds
+//   growth  by what grows, pairs of its number and the nanoseconds of one call, the least of
+//   several memory_bytes
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -48,9 +50,9 @@ Json large_sweep() {
   return request;
 }
 
-/// Nanoseconds of one call: the median of `rounds`, each of as many calls as take 50 ms.
+/// Nanoseconds of one call in each of some rounds, each of as many calls as take 50 ms; sorted.
 template <class Work>
-double nanoseconds(Work work) {
+std::vector<double> rounds_of(Work work) {
   constexpr int rounds = 9;
   constexpr double round_ns = 50e6;
   std::vector<double> costs;
@@ -62,8 +64,14 @@ double nanoseconds(Work work) {
     if (round > 0) costs.push_back(ns / calls);
     calls = std::clamp(std::floor(calls * round_ns / std::max(ns, 1.0)), 1.0, 1e7);
   }
-  std::nth_element(costs.begin(), costs.begin() + rounds / 2, costs.end());
-  return costs[rounds / 2];
+  std::sort(costs.begin(), costs.end());
+  return costs;
+}
+
+template <class Work>
+double median(Work work) {
+  const std::vector<double> costs = rounds_of(work);
+  return costs[costs.size() / 2];
 }
 
 /// A call that is refused measures nothing.
@@ -87,6 +95,42 @@ double most_bytes() {
 #endif
 }
 
+/// [[number, nanoseconds], ...] of sweeps whose request `of(number)` gives.
+template <class Request>
+Json growth(Engine& engine, const std::vector<int>& numbers, Request of) {
+  Json points = Json::array();
+  for (const int number : numbers) {
+    const Json request = of(number);
+    points.push_back({number, rounds_of([&] { must(engine.sweep(request)); }).front()});
+  }
+  return points;
+}
+
+Json growths(Engine& engine) {
+  const std::vector<int> eighths{1, 2, 3, 4, 5, 6, 7, 8};
+  return {{"batches", growth(engine, {512, 1024, 1536, 2048, 2560, 3072, 3584, 4096},
+                             [](int batches) {
+                               Json request = large_sweep();
+                               request["to"] = batches;
+                               return request;
+                             })},
+          {"schemes", growth(engine, eighths,
+                             [](int count) {
+                               Json request = large_sweep();
+                               request["schemes"] = Json(schemes.begin(), schemes.begin() + count);
+                               return request;
+                             })},
+          // Each chunk of a prompt is a pass with operators of its own.
+          {"operators", growth(engine, eighths, [](int chunks) {
+             Json request = large_sweep();
+             request["to"] = 512;
+             request["scenario"]["phase"] = "prefill";
+             request["scenario"]["prompt"] = 1024 * chunks;
+             request["scenario"]["chunk"] = 1024;
+             return request;
+           })}};
+}
+
 }  // namespace
 
 int main() {
@@ -94,13 +138,13 @@ int main() {
   const Json roofline_arguments = Json::array({scenario});
   const Json tutorial_arguments = Json::array({tutorial});
   const Json large = large_sweep();
-  Json costs = {
-      {"evaluate", nanoseconds([&] { must(engine.call("evaluate", roofline_arguments)); })},
-      {"evaluate_tutorial",
-       nanoseconds([&] { must(engine.call("evaluate", tutorial_arguments)); })},
-      {"sweep_64", nanoseconds([&] { must(engine.sweep(small_sweep)); })},
-      {"sweep_4096x8", nanoseconds([&] { must(engine.sweep(large)); })},
-  };
-  costs["memory_bytes"] = most_bytes();
-  std::printf("%s\n", costs.dump().c_str());
+  Json found = {
+      {"calls",
+       {{"evaluate", median([&] { must(engine.call("evaluate", roofline_arguments)); })},
+        {"evaluate_tutorial", median([&] { must(engine.call("evaluate", tutorial_arguments)); })},
+        {"sweep_64", median([&] { must(engine.sweep(small_sweep)); })},
+        {"sweep_4096x8", median([&] { must(engine.sweep(large)); })}}},
+      {"growth", growths(engine)}};
+  found["memory_bytes"] = most_bytes();
+  std::printf("%s\n", found.dump().c_str());
 }
