@@ -5,17 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { openBrowser } from "../tests/web/browser.mjs";
+import { quantile } from "./bench-table.mjs";
 
 const loads = 15;
 const inputs = 60;
-
-/** @param {number[]} values @param {number} share */
-const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
-
-/** @param {string} what @param {number} found @param {number} budget @param {string} unit */
-function line(what, found, budget, unit) {
-  console.log(`${what.padEnd(66)}${`${found.toFixed(1)} ${unit}`.padStart(12)}${`${budget} ${unit}`.padStart(12)}   ${found <= budget ? "met" : "missed"}`);
-}
 
 /** The network of interface.md's slow phone. */
 const slow = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 1.6e6 / 8 };
@@ -91,30 +84,56 @@ async function compressed() {
   return folder;
 }
 
-const directory = await compressed();
-const browser = await openBrowser({ directory, headers: { "content-encoding": "br" } });
-try {
-  console.log(`\n${"the page in Chromium".padEnd(66)}${"found".padStart(12)}${"budget".padStart(12)}`);
-  /** @type {number[]} */
-  const plain = [];
-  for (let i = 0; i < loads; i += 1) plain.push(await firstTable(browser, false));
-  line(`navigation to the first table, median of ${loads}`, quantile(plain, 0.5), 250, "ms");
-  /** @type {number[]} */
-  const throttled = [];
-  for (let i = 0; i < 5; i += 1) throttled.push(await firstTable(browser, true));
-  line("the same with CPU 4x, 1.6 Mbit/s and 150 ms, median of 5", quantile(throttled, 0.5), 2000, "ms");
-  for (const view of ["speedup", "latency", "roofline", "compare"]) {
-    const costs = await responses(browser, view);
-    line(`input to painted frame, CPU 4x, ${view}, 95th percentile`, quantile(costs, 0.95), 33, "ms");
-    line(`input to painted frame, CPU 4x, ${view}, median`, quantile(costs, 0.5), 33, "ms");
-  }
-  const opened = await browser.open();
-  const session = await opened.page.context().newCDPSession(opened.page);
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  line("JavaScript heap after the first view", usedSize / 1e6, 15, "MB");
+/**
+ * Milliseconds that the browser takes to compile and start the engine, its bytes from the same machine.
+ * @param {Awaited<ReturnType<typeof openBrowser>>} browser
+ */
+async function instantiation(browser) {
+  const opened = await browser.open("", {
+    before: (page) => page.addInitScript(() => {
+      const original = WebAssembly.instantiateStreaming;
+      WebAssembly.instantiateStreaming = async (...given) => {
+        const start = performance.now();
+        const made = await original(...given);
+        /** @type {any} */ (globalThis).instantiated = performance.now() - start;
+        return made;
+      };
+    }),
+  });
+  const found = await opened.page.evaluate(() => /** @type {any} */ (globalThis).instantiated);
   await opened.close();
-} finally {
-  await browser.close();
-  await rm(directory, { recursive: true });
+  return Number(found);
+}
+
+/** @template T @param {number} count @param {() => Promise<T>} work @returns {Promise<T[]>} one after another */
+async function times(count, work) {
+  const found = [];
+  for (let i = 0; i < count; i += 1) found.push(await work());
+  return found;
+}
+
+/** @param {import("./bench-table.mjs").BenchTable} table */
+export async function benchPage(table) {
+  const directory = await compressed();
+  const browser = await openBrowser({ directory, headers: { "content-encoding": "br" } });
+  try {
+    table.section("the page in Chromium");
+    table.line(`navigation to the first table, median of ${loads}`, quantile(await times(loads, () => firstTable(browser, false)), 0.5), "ms", 250);
+    table.line("the same with CPU 4x, 1.6 Mbit/s and 150 ms, median of 5", quantile(await times(5, () => firstTable(browser, true)), 0.5), "ms", 2000);
+    table.line("engine instantiate, median of 5", quantile(await times(5, () => instantiation(browser)), 0.5), "ms", 30);
+    for (const view of ["speedup", "latency", "roofline", "compare"]) {
+      const costs = await responses(browser, view);
+      table.line(`input to painted frame, CPU 4x, ${view}, 95th percentile`, quantile(costs, 0.95), "ms", 33);
+      table.line(`input to painted frame, CPU 4x, ${view}, median`, quantile(costs, 0.5), "ms");
+    }
+    const opened = await browser.open();
+    const session = await opened.page.context().newCDPSession(opened.page);
+    await session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await session.send("Runtime.getHeapUsage");
+    table.line("JavaScript heap after the first view", usedSize / 1e6, "MB", 15);
+    await opened.close();
+  } finally {
+    await browser.close();
+    await rm(directory, { recursive: true });
+  }
 }
