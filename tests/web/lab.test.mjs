@@ -367,3 +367,16 @@ test("of a single product the titles speak of M, not of a batch", async () => {
   }
   await opened.close();
 });
+
+test("who leaves the lab before the dialog for authors is there has no error behind", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.evaluate(() => {
+    /** @type {HTMLElement} */ (document.querySelector('[data-embed="open"]')).click();
+    /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lesson"]')).click();
+  });
+  await page.evaluate(() => customElements.whenDefined("crossover-embed-dialog"));
+  await page.waitForSelector("crossover-lesson");
+  silent(opened);
+  await opened.close();
+});

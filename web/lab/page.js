@@ -65,6 +65,8 @@ export class Lab extends CrossoverElement {
       this.requestUpdate();
       return;
     }
+    // The reader may have gone on meanwhile.
+    if (!this.isConnected) return;
     const dialog = /** @type {import("../embed/dialog.js").EmbedDialog | null} */ (this.querySelector("crossover-embed-dialog"));
     dialog?.renderNow();
     dialog?.open();
