@@ -1,9 +1,11 @@
 /** Random play for tests/web/soak.test.mjs and script/soak: the page plays itself (?fuzz), and what it holds is weighed in between. */
 import assert from "node:assert/strict";
+import { heapContents } from "./heap.mjs";
 
 /**
- * What the page holds once its garbage is gone.
- * @typedef {{heap: number, nodes: number, listeners: number, wasm: number}} Weight bytes, counts, bytes of WebAssembly memory
+ * What the page holds once its garbage is gone: bytes of the JavaScript heap, as V8 counts all of it, and of these the code and the rest
+ * (tests/web/heap.mjs says why they are told apart); counts; bytes of WebAssembly memory.
+ * @typedef {{heap: number, code: number, objects: number, kinds: import("./heap.mjs").Kinds, nodes: number, listeners: number, wasm: number}} Weight
  */
 
 /**
@@ -13,7 +15,6 @@ import assert from "node:assert/strict";
 export async function weigh(page) {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
-  /** @type {Omit<Weight, "wasm">} */
   let least = { heap: Infinity, nodes: Infinity, listeners: Infinity };
   // The collector leaves what is on its way out to tasks of its own: it is asked until nothing more goes.
   for (let idle = 0; idle < 2; ) {
@@ -26,8 +27,9 @@ export async function weigh(page) {
     await page.waitForTimeout(300);
   }
   const wasm = await page.evaluate(() => /** @type {any} */ (globalThis).engineBytes());
+  const contents = await heapContents(session);
   await session.detach();
-  return { ...least, wasm };
+  return { ...least, ...contents, wasm };
 }
 
 /**

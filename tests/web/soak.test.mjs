@@ -1,8 +1,10 @@
-// The page plays itself at random, and holds: 500 interactions here, 10,000 in script/soak.
+// The page plays itself at random, and holds: 500 interactions here, 10,000 in script/soak. The embedded element comes and goes, and holds.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { embedViews } from "../../web/embed/views.js";
 import { randomFrom } from "../../web/fuzz.js";
-import { openBrowser } from "./browser.mjs";
+import { openBrowser, silent } from "./browser.mjs";
+import { authorSite, page, script } from "./embed-host.mjs";
 import { noteEngines, playUntil, unharmed, weigh } from "./soak.mjs";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
@@ -23,6 +25,50 @@ test("500 random interactions leave no error, and no nodes, listeners or engine 
   assert.ok(early.wasm > 0);
   assert.ok(late.wasm <= early.wasm, `memory of the engine: ${early.wasm}, then ${late.wasm}`);
   await opened.close();
+});
+
+/** A device of the author's own: its view has an engine of its own, which goes with it. */
+const own = JSON.stringify([{ kind: "hardware", spec: {
+  id: "own-device", name: "Own device", memory_capacity_bytes: 24e9, memory_bandwidth_bytes_per_s: 1e12, peak_flop_per_s: { fp16: 1e14 },
+} }]);
+
+test("200 times connected, put elsewhere and removed, the embedded element leaves nothing behind", async (context) => {
+  const site = await authorSite({ "chapter.html": page(`${script}<section></section>`) });
+  const opened = await site.visit("chapter.html", { before: noteEngines });
+  const cycle = (/** @type {number} */ from, /** @type {number} */ to) => opened.page.evaluate(async ({ names, own, from, to }) => {
+    await customElements.whenDefined("crossover-view");
+    for (let turn = from; turn < to; turn++) {
+      const view = document.createElement("crossover-view");
+      view.setAttribute("view", String(names[turn % names.length]));
+      view.setAttribute("loading", "eager");
+      if (turn % 10 === 0) view.setAttribute("own", own);
+      const ready = () => new Promise((resolve, reject) => {
+        view.addEventListener("ready", resolve, { once: true });
+        view.addEventListener("error", (event) => reject(new Error(/** @type {CustomEvent} */ (/** @type {Event} */ (event)).detail.message)), { once: true });
+      });
+      for (const place of ["main", "section"]) {
+        const there = ready();
+        document.querySelector(place)?.append(view);
+        await there;
+        // Its observers have had their say.
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+        if (view.shadowRoot?.querySelector(".embed-foot") === null) throw new Error(`${view.getAttribute("view")} shows nothing`);
+      }
+      view.remove();
+    }
+  }, { names: Object.keys(embedViews), own, from, to });
+  // Every view once: its code and words stay.
+  await cycle(0, Object.keys(embedViews).length);
+  await cycle(0, 20);
+  const early = await weigh(opened.page);
+  await cycle(20, 200);
+  const late = await weigh(opened.page);
+  context.diagnostic(JSON.stringify({ early: { ...early, kinds: undefined }, late: { ...late, kinds: undefined } }));
+  for (const name of /** @type {const} */ (["objects", "nodes", "listeners"])) assert.ok(late[name] <= early[name] * 1.1, `${name}: ${early[name]}, then ${late[name]}`);
+  assert.ok(late.wasm <= early.wasm, `memory of the engines: ${early.wasm}, then ${late.wasm}`);
+  silent(opened);
+  await opened.close();
+  await site.close();
 });
 
 test("the same seed plays the same way, another one another", () => {
