@@ -1,5 +1,6 @@
 #include "crossover/import_hf.h"
 
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -65,16 +66,39 @@ bool nested(const Json& config) {
   return text != config.end() && text->is_object() && !config.contains("hidden_size");
 }
 
-/// model_type, or what stands for it in the older configs: architectures[0] before "For".
+/// Architectures whose language model is another one's, under its keys.
+struct Alias {
+  std::string_view model_type;
+  std::string_view same_as;
+};
+constexpr std::array<Alias, 17> aliases{{
+    {"RefinedWeb", "falcon"},
+    {"RefinedWebModel", "falcon"},
+    {"Yi", "llama"},
+    {"aquila", "llama"},
+    {"camembert", "roberta"},
+    {"deepseek_v32", "deepseek_v3"},
+    {"gemma3", "gemma3_text"},
+    {"kimi_k2", "deepseek_v3"},
+    {"llama4", "llama4_text"},
+    {"mt5", "t5"},
+    {"qwen2_5_vl", "qwen2"},
+    {"qwen2_5_vl_text", "qwen2"},
+    {"qwen2_vl", "qwen2"},
+    {"qwen2_vl_text", "qwen2"},
+    {"qwen3_vl_moe_text", "qwen3_moe"},
+    {"qwen3_vl_text", "qwen3"},
+    {"xlm-roberta", "roberta"},
+}};
+
 std::string model_type_of(const Json& config) {
   const auto it = config.find("model_type");
-  if (it != config.end() && it->is_string()) {
-    const std::string type = it->get<std::string>();
-    if (type == "kimi_k2") return "deepseek_v3";
-    if (type == "RefinedWeb" || type == "RefinedWebModel") return "falcon";
-    return type;
+  if (it == config.end() || !it->is_string()) return "";
+  const std::string type = it->get<std::string>();
+  for (const Alias& alias : aliases) {
+    if (alias.model_type == type) return std::string(alias.same_as);
   }
-  return "";
+  return type;
 }
 
 }  // namespace
@@ -145,7 +169,6 @@ Result<ImportedModel> import_hugging_face(const Json& config) {
   Config text(text_json, inner ? "text_config" : "");
   std::string type = model_type_of(text_json);
   if (type.empty()) type = model_type_of(config);
-  if (type == "gemma3") type = "gemma3_text";
   if (type.empty()) {
     return fail(ErrorCode::missing_field, "missing; the name of the architecture is needed",
                 "model_type");
@@ -178,12 +201,13 @@ Result<ImportedModel> import_hugging_face(const Json& config) {
   imported.model = record_of(model);
   put(imported.model, "notes", "Imported from a config.json of type " + type + ".");
 
+  Config& outermost = inner ? top : text;
+  for (const std::string_view part : {"vision_config", "audio_config"}) {
+    if (outermost.has(part)) outermost.leave_out(part, "only the language model is read");
+  }
   text.leave_out_unread();
   if (inner) {
     top.find("text_config");
-    for (const std::string_view part : {"vision_config", "audio_config"}) {
-      if (top.has(part)) top.leave_out(part, "only the language model is read");
-    }
     top.leave_out_unread();
     imported.unmapped.insert(imported.unmapped.end(), top.unmapped().begin(), top.unmapped().end());
   }

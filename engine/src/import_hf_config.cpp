@@ -7,7 +7,7 @@ namespace crossover::hugging_face {
 namespace {
 
 /// Keys that change neither memory nor time: training, tokens, generation, numerics, bookkeeping.
-constexpr std::array<std::string_view, 81> harmless{
+constexpr std::array<std::string_view, 135> harmless{
     "architectures",
     "model_type",
     "transformers_version",
@@ -89,11 +89,66 @@ constexpr std::array<std::string_view, 81> harmless{
     "mm_tokens_per_image",
     "use_mrope",
     "init_std",
+    "attention_multiplier",
+    "attention_softmax_in_fp32",
+    "bf16",
+    "clip_qkv",
+    "embedding_multiplier",
+    "fp16",
+    "fp32",
+    "logit_scale",
+    "logits_scaling",
+    "no_rope_layers",
+    "residual_multiplier",
+    "scale_attention_softmax_in_fp32",
+    "scale_embedding",
+    "slow_but_exact",
+    "softmax_in_fp32",
+    "apply_query_key_layer_scaling",
+    "attn_scale",
+    "attn_temperature_tuning",
+    "begin_suppress_tokens",
+    "bias_dropout_fusion",
+    "classifier_proj_size",
+    "decoder_bias",
+    "dropout_rate",
+    "early_stopping",
+    "embedding_fraction",
+    "floor_scale",
+    "init_config",
+    "initializer_cutoff_factor",
+    "initializer_factor",
+    "input_jitter_noise",
+    "learned_pos_emb",
+    "masked_softmax_fusion",
+    "median_filter_width",
+    "model_max_length",
+    "moe_layers",
+    "no_repeat_ngram_size",
+    "no_rope_layer_interval",
+    "offset_alibi",
+    "original_rope",
+    "pad_key_length",
+    "post_layer_norm",
+    "rmsnorm",
+    "seq_length",
+    "skip_bias_add",
+    "suppress_tokens",
+    "tie_weights_",
+    "use_dynamic_ntk",
+    "use_embedding_sharing",
+    "use_gated_activation",
+    "use_logn_attn",
+    "use_parallel_block",
+    "use_parallel_embedding",
+    "use_qk_norm",
+    "validate_runner_input",
 };
-constexpr std::array<std::string_view, 9> harmless_endings{
-    "_token_id", "_token_index", "dropout", "_eps", "epsilon", "_prob", "_std", "_range", "_pdrop"};
-constexpr std::array<std::string_view, 6> harmless_beginnings{"_",       "summary_",  "rope",
-                                                              "output_", "tokenizer", "unsloth"};
+constexpr std::array<std::string_view, 10> harmless_endings{
+    "_token_id", "_token_index", "dropout", "_eps",   "epsilon",
+    "_prob",     "_std",         "_range",  "_pdrop", "_rope_theta"};
+constexpr std::array<std::string_view, 8> harmless_beginnings{
+    "_", "summary_", "rope", "rotary", "output_", "tokenizer", "unsloth", "mask_"};
 
 bool harmless_key(std::string_view key) {
   const auto ends = [&](std::string_view end) { return key.ends_with(end); };
@@ -143,6 +198,12 @@ bool Config::flag_or(std::string_view name, bool fallback) {
 std::string Config::text_or(std::string_view name, std::string_view fallback) {
   read_.emplace(name);
   return reader_.text_or(name, fallback);
+}
+
+void Config::adopt(Config& part) {
+  if (!part.failed()) return;
+  const Error error = part.error();
+  fail(error.code, error.message, std::string_view(error.path).substr(path_of("").size()));
 }
 
 void Config::leave_out(std::string_view name, std::string reason) {

@@ -33,6 +33,8 @@ class Config {
   void fail(ErrorCode code, std::string message, std::string_view name) {
     reader_.fail(code, std::move(message), name);
   }
+  /// Takes over what went wrong in a part of this config.
+  void adopt(Config& part);
   /// Names a key that was understood and left out.
   void leave_out(std::string_view name, std::string reason);
   /// Adds the keys that nobody asked for and that may mean something.

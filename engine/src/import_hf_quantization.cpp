@@ -1,5 +1,8 @@
-// Reads quantization_config: GPTQ, AWQ, bitsandbytes, FP8, compressed-tensors, MXFP4 and ModelOpt.
+// Reads quantization_config: GPTQ, AWQ, bitsandbytes, FP8, compressed-tensors, MXFP4, ModelOpt,
+// HQQ, AQLM, EETQ, Quanto and torchao.
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 
 #include "crossover/json_record.h"
@@ -98,12 +101,18 @@ Stored read_bitsandbytes(Config& config, std::string_view dtype) {
   return stored;
 }
 
-/// Blocks of weights that share a 32-bit scale: [128, 128] makes groups of 16,384.
+/// Blocks of weights that share a 32-bit scale: [128, 128], or "128x128", makes groups of 16,384.
 void read_block(Config& config, std::string_view name, Stored& stored) {
   const Json* block = config.find(name);
   if (block == nullptr) return;
+  std::array<double, 2> written{};
+  Json sides = *block;
+  if (block->is_string() && std::sscanf(block->get_ref<const std::string&>().c_str(), "%lfx%lf",
+                                        &written[0], &written[1]) == 2) {
+    sides = written;
+  }
   double group = 1;
-  for (const Json& side : *block) {
+  for (const Json& side : sides) {
     const double length = side.is_number() ? side.get<double>() : 0;
     if (!(length >= 1 && length <= 1e4)) {
       config.fail(ErrorCode::out_of_range,
@@ -118,6 +127,15 @@ void read_block(Config& config, std::string_view name, Stored& stored) {
   }
   stored.group_size = group;
   stored.scale_bits = 32;
+}
+
+/// A cache of its own precision, as compressed-tensors and ModelOpt write it.
+void read_cache(Config& config, Stored& stored) {
+  const Json* kv = config.find("kv_cache_scheme");
+  if (kv == nullptr || !kv->is_object()) return;
+  Config cache(*kv, config.path_of("kv_cache_scheme"));
+  stored.kv_bits = cache.whole({"num_bits"}, bits_range);
+  config.adopt(cache);
 }
 
 Stored read_fp8(Config& config) {
@@ -156,6 +174,138 @@ Stored read_modelopt(Config& config, std::string_view dtype) {
     stored.act_format = dtype;
   }
   if (kv == "FP8") stored.kv_bits = 8;
+  read_cache(config, stored);
+  return stored;
+}
+
+/// Scales and zero points stay at 16 bits, or are quantized to 8 themselves.
+Stored read_hqq(Config& config, std::string_view dtype) {
+  Stored stored;
+  stored.act_format = dtype;
+  const Json* outer = config.find("quant_config");
+  const bool nested = outer != nullptr && outer->is_object() &&
+                      outer->contains("weight_quant_params") &&
+                      outer->at("weight_quant_params").is_object();
+  if (!nested) {
+    config.fail(ErrorCode::missing_field,
+                "missing; one layout for all layers is known here, with nbits and group_size",
+                "quant_config.weight_quant_params");
+    return stored;
+  }
+  Config read(outer->at("weight_quant_params"), config.path_of("quant_config.weight_quant_params"));
+  stored.weight_bits = read.whole({"nbits"}, bits_range);
+  stored.group_size = group_size(read, {"group_size"}, 0);
+  stored.scale_bits = read.flag_or("quant_scale", false) ? 8 : 16;
+  stored.zero_point_bits = read.flag_or("quant_zero", false) ? 8 : 16;
+  config.adopt(read);
+  return stored;
+}
+
+/// Groups of weights are entries of a codebook: 16 bits for 8 weights are 2 a weight.
+Stored read_aqlm(Config& config, std::string_view dtype) {
+  Stored stored;
+  stored.act_format = dtype;
+  stored.weight_format = "codebook";
+  const double inputs = config.whole_or({"in_group_size"}, 8, {1, 1024});
+  const double outputs = config.whole_or({"out_group_size"}, 1, {1, 1024});
+  const double codebooks = config.whole_or({"num_codebooks"}, 1, {1, 64});
+  const double index_bits = config.whole_or({"nbits_per_codebook"}, 16, {1, 24});
+  stored.weight_bits = codebooks * index_bits / (inputs * outputs);
+  if (!config.failed() &&
+      !(stored.weight_bits >= bits_range.low && stored.weight_bits <= bits_range.high)) {
+    config.fail(ErrorCode::out_of_range,
+                "comes to " + shown(stored.weight_bits) + " bits a weight; 1 to 16 are known here",
+                "nbits_per_codebook");
+  }
+  config.leave_out("num_codebooks", "the codebooks themselves are not counted");
+  return stored;
+}
+
+Stored read_quanto(Config& config, std::string_view dtype) {
+  struct Layout {
+    std::string_view name;
+    double bits;
+    double group;
+  };
+  // Below 8 bits, groups of 128 share a scale and a shift.
+  static constexpr std::array<Layout, 4> layouts{
+      {{"int2", 2, 128}, {"int4", 4, 128}, {"int8", 8, 0}, {"float8", 8, 0}}};
+  Stored stored;
+  stored.act_format = dtype;
+  const std::string weights = config.text_or("weights", "int8");
+  for (const Layout& layout : layouts) {
+    if (layout.name != weights) continue;
+    stored.weight_bits = layout.bits;
+    stored.group_size = layout.group;
+    stored.zero_point_bits = layout.group > 0 ? 16 : 0;
+  }
+  if (stored.weight_bits == 16) {
+    config.fail(ErrorCode::unsupported,
+                "found \"" + weights + "\"; int2, int4, int8 and float8 are known here", "weights");
+  }
+  if (weights == "float8") stored.weight_format = "float";
+  const std::string activations = config.text_or("activations", "");
+  if (activations == "int8") stored.act_format = "int8";
+  if (activations == "float8") stored.act_format = "fp8";
+  return stored;
+}
+
+/// The name of a torchao layout, and its parameters: {"quant_type": "int4_weight_only",
+/// "quant_type_kwargs": {…}}, or {"quant_type": {"default": {"_type": "Int4WeightOnlyConfig",
+/// "_data": {…}}}}.
+Stored read_torchao(Config& config, std::string_view dtype) {
+  struct Layout {
+    std::string_view name;
+    std::string_view class_name;
+    Stored stored;
+  };
+  static const std::array<Layout, 7> layouts{{
+      {"int4_weight_only",
+       "Int4WeightOnlyConfig",
+       {.weight_bits = 4, .group_size = 128, .zero_point_bits = 16}},
+      {"int8_weight_only", "Int8WeightOnlyConfig", {.weight_bits = 8}},
+      {"int8_dynamic_activation_int8_weight",
+       "Int8DynamicActivationInt8WeightConfig",
+       {.weight_bits = 8, .act_format = "int8"}},
+      {"int8_dynamic_activation_int4_weight",
+       "Int8DynamicActivationInt4WeightConfig",
+       {.weight_bits = 4, .act_format = "int8", .group_size = 32}},
+      {"float8_weight_only",
+       "Float8WeightOnlyConfig",
+       {.weight_bits = 8, .weight_format = "float"}},
+      {"float8_dynamic_activation_float8_weight",
+       "Float8DynamicActivationFloat8WeightConfig",
+       {.weight_bits = 8, .weight_format = "float", .act_format = "fp8"}},
+      {"float8_dynamic_activation_int4_weight",
+       "Float8DynamicActivationInt4WeightConfig",
+       {.weight_bits = 4, .act_format = "fp8", .group_size = 128}},
+  }};
+  const Json* type = config.find("quant_type");
+  const Json* parameters = config.find("quant_type_kwargs");
+  std::string path = "quant_type_kwargs";
+  if (type != nullptr && type->is_object() && type->contains("default")) {
+    const Json& layout = type->at("default");
+    type = layout.is_object() && layout.contains("_type") ? &layout.at("_type") : nullptr;
+    parameters = layout.is_object() && layout.contains("_data") ? &layout.at("_data") : nullptr;
+    path = "quant_type.default._data";
+  }
+  const std::string name = type != nullptr && type->is_string() ? type->get<std::string>() : "";
+  Stored stored;
+  for (const Layout& layout : layouts) {
+    if (name != layout.name && name != layout.class_name) continue;
+    stored = layout.stored;
+    if (stored.act_format == "fp16") stored.act_format = dtype;
+    if (parameters != nullptr && parameters->is_object()) {
+      Config read(*parameters, config.path_of(path));
+      stored.group_size = group_size(read, {"group_size"}, stored.group_size);
+      config.adopt(read);
+    }
+    return stored;
+  }
+  std::vector<std::string> known;
+  for (const Layout& layout : layouts) known.emplace_back(layout.name);
+  config.fail(ErrorCode::unsupported, not_among("layout of torchao known here", name, known),
+              "quant_type");
   return stored;
 }
 
@@ -186,12 +336,6 @@ Stored read_compressed_tensors(Config& config, std::string_view dtype) {
     const auto it = group.find(name);
     return it == group.end() || !it->is_object() ? nullptr : &*it;
   };
-  const auto adopt = [&](Config& read) {
-    if (!read.failed()) return;
-    const Error error = read.error();
-    const std::string whole = config.path_of("");
-    config.fail(error.code, error.message, std::string_view(error.path).substr(whole.size()));
-  };
   const Json* weights = part("weights");
   if (weights == nullptr) {
     config.fail(ErrorCode::missing_field, "missing; the layout of the weights is needed",
@@ -207,17 +351,42 @@ Stored read_compressed_tensors(Config& config, std::string_view dtype) {
   }
   read_block(read, "block_structure", stored);
   if (!read.flag_or("symmetric", true)) stored.zero_point_bits = stored.weight_bits;
-  adopt(read);
+  config.adopt(read);
   if (const Json* acts = part("input_activations"); acts != nullptr) {
     Config act(*acts, path + ".input_activations");
     stored.act_format = act_format_of(act, act.whole({"num_bits"}, bits_range), dtype);
-    adopt(act);
+    config.adopt(act);
   }
-  if (const Json* kv = config.find("kv_cache_scheme"); kv != nullptr && kv->is_object()) {
-    Config cache(*kv, config.path_of("kv_cache_scheme"));
-    stored.kv_bits = cache.whole({"num_bits"}, bits_range);
-    adopt(cache);
+  read_cache(config, stored);
+  return stored;
+}
+
+/// Layers that stay wide although the scheme counts them as quantized. Heads, embeddings, norms and
+/// routers stay wide anyway.
+void name_skipped_modules(Config& config) {
+  static constexpr std::array<std::string_view, 5> wide{"lm_head", "embed", "norm", "router",
+                                                        "gate."};
+  for (const std::string_view key :
+       {"modules_to_not_convert", "llm_int8_skip_modules", "skip_modules", "ignore"}) {
+    const Json* skipped = config.find(key);
+    if (skipped == nullptr || !skipped->is_array()) continue;
+    for (const Json& module : *skipped) {
+      if (!module.is_string()) continue;
+      const std::string name = module.get<std::string>() + ".";
+      const bool anyway = std::any_of(wide.begin(), wide.end(), [&](std::string_view part) {
+        return name.find(part) != std::string::npos;
+      });
+      if (anyway) continue;
+      config.leave_out(key, "these layers stay wide, but are counted as quantized");
+      break;
+    }
   }
+}
+
+Stored read_eetq(std::string_view dtype) {
+  Stored stored;
+  stored.act_format = dtype;
+  stored.weight_bits = 8;
   return stored;
 }
 
@@ -231,9 +400,12 @@ Json read_quantization(Config& config, std::string_view dtype) {
                  : "none";
   }
   for (char& c : method) {
-    if (c == '_') c = '-';
+    if (c == '_' || c == '/') c = '-';
   }
-  if (method == "gptq") return record_of(method, read_gptq(config, dtype));
+  name_skipped_modules(config);
+  if (method == "gptq" || method == "intel-auto-round" || method == "auto-round") {
+    return record_of(method, read_gptq(config, dtype));
+  }
   if (method == "awq") return record_of(method, read_awq(config, dtype));
   if (method == "bitsandbytes") return record_of(method, read_bitsandbytes(config, dtype));
   if (method == "fp8" || method == "fbgemm-fp8") return record_of(method, read_fp8(config));
@@ -242,6 +414,11 @@ Json read_quantization(Config& config, std::string_view dtype) {
   if (method == "compressed-tensors") {
     return record_of(method, read_compressed_tensors(config, dtype));
   }
+  if (method == "hqq") return record_of(method, read_hqq(config, dtype));
+  if (method == "aqlm") return record_of(method, read_aqlm(config, dtype));
+  if (method == "eetq") return record_of(method, read_eetq(dtype));
+  if (method == "quanto") return record_of(method, read_quanto(config, dtype));
+  if (method == "torchao") return record_of(method, read_torchao(config, dtype));
   config.leave_out("quant_method", "this method is not known here");
   return nullptr;
 }

@@ -67,7 +67,9 @@ TEST_CASE("Parameters of imported configs are those of the released checkpoints"
     double parameters;
   };
   // The number of elements in each checkpoint's safetensors index (BERT, RoBERTa: with the pooler,
-  // without the masked-LM head; DeepSeek-V3: without the multi-token prediction layer).
+  // without the masked-LM head; DeepSeek-V3: without the multi-token prediction layer; vision
+  // towers of Llama 4 and Qwen2-VL left out). Each was worked out from the released shapes by hand
+  // as well.
   const Expected expected[] = {
       {"llama-3.1-8b", 8030261248},
       {"llama-3.2-1b", 1235814400},
@@ -100,6 +102,44 @@ TEST_CASE("Parameters of imported configs are those of the released checkpoints"
       {"bert-base-uncased", 109482240},
       {"roberta-base", 124645632},
       {"mamba-130m", 129135360},
+      {"pythia-6.9b", 6857302016},
+      {"gpt-j-6b", 6050882784},
+      {"bloom-7b1", 7069016064},
+      {"mpt-7b", 6649286656},
+      {"starcoder2-3b", 3030371328},
+      {"starcoder", 15517456384},
+      {"stablelm-2-1.6b", 1644515328},
+      {"olmo-7b", 6888095744},
+      {"olmo-2-7b", 7298617344},
+      {"olmoe-1b-7b", 6919161856},
+      {"command-r", 34980831232},
+      {"command-r-plus", 103810674688},
+      {"command-r7b", 8028033024},
+      {"granite-3.1-8b", 8170848256},
+      {"phi-3.5-moe", 41873153344},
+      {"glm-4-9b-hf", 9399951360},
+      {"glm-4-9b-0414", 9400279040},
+      {"chatglm3-6b", 6243584000},
+      {"internlm2-7b", 7737708544},
+      {"llama-4-scout", 107769861120},
+      {"llama-4-maverick", 400711848960},
+      {"gpt-neo-1.3b", 1315575808},
+      {"t5-base", 222903552},
+      {"flan-t5-xl", 2849757184},
+      {"bart-large", 406291456},
+      {"whisper-large-v3", 1543490560},
+      {"vit-base-patch16-224-in21k", 86389248},
+      {"distilbert-base-uncased", 66362880},
+      {"modernbert-base", 149014272},
+      {"falcon-mamba-7b", 7272665088},
+      {"qwen-7b", 7721324544},
+      {"baichuan2-7b", 7505973248},
+      {"smollm3-3b", 3075098624},
+      {"exaone-3.5-7.8b", 7818448896},
+      {"deepseek-moe-16b", 16375728128},
+      {"qwen2-vl-7b", 7615616512},
+      {"gpt-neox-20b", 20554567680},
+      {"minitron-8b", 8271699968},
   };
   CHECK(std::size(expected) >= 20);
   for (const Expected& row : expected) {
@@ -238,6 +278,109 @@ TEST_CASE("compressed-tensors: weight-only groups, NVFP4 and a quantized cache")
   CHECK(scheme->stored_bits() == 4.5);  // an FP8 scale for 16 weights
 }
 
+TEST_CASE("Each quantization method comes with its own scales and zero points") {
+  struct Expected {
+    const char* quantization;
+    double stored_bits;
+    Format act_format;
+    double kv_bits;
+  };
+  const Expected expected[] = {
+      // HQQ keeps a 16-bit scale and a 16-bit zero point for 64 weights: 4 + 32/64.
+      {R"({"quant_method": "hqq", "quant_config": {"weight_quant_params": {"nbits": 4, "group_size":
+           64, "axis": 1, "quant_zero": false, "quant_scale": false}}, "skip_modules": ["lm_head"]})",
+       4.5, Format::bf16, 16},
+      // With both quantized to 8 bits: 2 + 16/16.
+      {R"({"quant_method": "hqq", "quant_config": {"weight_quant_params": {"nbits": 2, "group_size":
+           16, "quant_zero": true, "quant_scale": true}}})",
+       3, Format::bf16, 16},
+      // AQLM: one 16-bit index for 8 weights; two of 8 bits for 8.
+      {R"({"quant_method": "aqlm", "in_group_size": 8, "out_group_size": 1, "num_codebooks": 1,
+           "nbits_per_codebook": 16})",
+       2, Format::bf16, 16},
+      {R"({"quant_method": "aqlm", "in_group_size": 8, "num_codebooks": 2, "nbits_per_codebook": 8})",
+       2, Format::bf16, 16},
+      {R"({"quant_method": "eetq", "weights": "int8"})", 8, Format::bf16, 16},
+      // Quanto: a 16-bit scale and a 16-bit shift for 128 weights: 4 + 32/128.
+      {R"({"quant_method": "quanto", "weights": "int4", "activations": null})", 4.25, Format::bf16,
+       16},
+      {R"({"quant_method": "quanto", "weights": "float8", "activations": "float8"})", 8,
+       Format::fp8, 16},
+      // torchao's int4: a 16-bit scale and a 16-bit zero point; 4 + 32/64 and 4 + 32/128.
+      {R"({"quant_method": "torchao", "quant_type": "int4_weight_only",
+           "quant_type_kwargs": {"group_size": 64}})",
+       4.5, Format::bf16, 16},
+      {R"({"quant_method": "torchao", "quant_type": {"default": {"_type": "Int4WeightOnlyConfig",
+           "_data": {"group_size": 128, "use_hqq": false}}}})",
+       4.25, Format::bf16, 16},
+      // Without zero points in groups of 32: 4 + 16/32.
+      {R"({"quant_method": "torchao", "quant_type": "int8_dynamic_activation_int4_weight"})", 4.5,
+       Format::int8, 16},
+      {R"({"quant_method": "intel/auto-round", "bits": 4, "group_size": 128, "sym": true})", 4.125,
+       Format::bf16, 16},
+      {R"({"quant_method": "modelopt", "quant_algo": "FP8",
+           "kv_cache_scheme": {"num_bits": 8, "type": "float"}})",
+       8, Format::fp8, 8},
+      // A block written as a text: one 32-bit scale for 128 * 128 weights.
+      {R"({"quant_method": "compressed-tensors", "config_groups": {"g": {"weights": {"num_bits": 8,
+           "type": "float", "block_structure": "128x128"},
+           "input_activations": {"num_bits": 8, "type": "float"}}}})",
+       8 + 32.0 / 16384, Format::fp8, 16},
+  };
+  Json config = config_named("llama-3.1-8b");
+  for (const Expected& row : expected) {
+    CAPTURE(row.quantization);
+    config["quantization_config"] = Json::parse(row.quantization);
+    const auto scheme = read_scheme(imported(config).scheme, "");
+    REQUIRE(scheme.has_value());
+    CHECK(scheme->stored_bits() == row.stored_bits);
+    CHECK(scheme->act_format == row.act_format);
+    CHECK(scheme->kv_bits == row.kv_bits);
+  }
+}
+
+TEST_CASE("Layers that a quantized checkpoint leaves wide are named, heads and embeddings aside") {
+  // gpt-oss has MXFP4 experts and 16-bit attention.
+  CHECK(leaves_out(imported(config_named("gpt-oss-20b")),
+                   "quantization_config.modules_to_not_convert"));
+  Json config = config_named("llama-3.1-8b-w8a8");
+  config["quantization_config"]["ignore"] = {"lm_head", "model.embed_tokens"};
+  CHECK_FALSE(leaves_out(imported(config), "quantization_config.ignore"));
+  config["quantization_config"]["ignore"] = {"lm_head", "model.layers.0.self_attn.q_proj"};
+  CHECK(leaves_out(imported(config), "quantization_config.ignore"));
+}
+
+TEST_CASE("Each architecture has its own window, heads and layers") {
+  // Command R7B: three local layers, then a global one; ModernBERT: every third layer, from the
+  // first on, is global, 8 of 22; GPT-Neo: every other layer is local; Llama 4: chunks in three of
+  // four.
+  CHECK(model_named("command-r7b").window->local_layers == 24);
+  CHECK(model_named("modernbert-base").window->local_layers == 14);
+  CHECK(model_named("gpt-neo-1.3b").window->local_layers == 12);
+  CHECK(model_named("llama-4-scout").window->local_layers == 36);
+  CHECK(leaves_out(imported(config_named("llama-4-scout")), "text_config.attention_chunk_size"));
+  CHECK(model_named("starcoder").kv_heads == 1);
+  CHECK(model_named("chatglm3-6b").kv_heads == 2);
+  // Maverick: 24 of 48 layers have experts, one of 128 and a shared one for each token.
+  const Model maverick = model_named("llama-4-maverick");
+  CHECK(maverick.moe->dense_layers == 24);
+  CHECK(maverick.moe->shared_experts == 1);
+  CHECK(maverick.intermediate == 16384);
+  CHECK(maverick.moe->expert_intermediate == 8192);
+  // 12 encoder and 12 decoder layers; 1,000 classes of 768 weights and a bias instead of the pooler
+  // of 768 * 769: 86,389,248 - 590,592 + 769,000, as google/vit-base-patch16-224 has them.
+  CHECK(model_named("bart-large").layers == 24);
+  Json vit = config_named("vit-base-patch16-224-in21k");
+  vit["architectures"] = {"ViTForImageClassification"};
+  for (int label = 0; label < 1000; ++label) vit["id2label"][std::to_string(label)] = "label";
+  CHECK(model_of(imported(vit)).parameters == 86567656);
+  // Whisper's turbo has 4 decoder layers beside 32 of the encoder.
+  Json turbo = config_named("whisper-large-v3");
+  turbo["decoder_layers"] = 4;
+  CHECK(refusal(turbo).code == ErrorCode::unsupported);
+  CHECK(refusal(turbo).path == "decoder_layers");
+}
+
 TEST_CASE("What can't be mapped is named") {
   const ImportedModel deepseek = imported(config_named("deepseek-v3"));
   CHECK(leaves_out(deepseek, "num_nextn_predict_layers"));
@@ -247,7 +390,7 @@ TEST_CASE("What can't be mapped is named") {
 
   Json config = config_named("llama-3.1-8b");
   config["layers_of_cake"] = 3;
-  config["quantization_config"] = {{"quant_method", "aqlm"}, {"in_group_size", 8}};
+  config["quantization_config"] = {{"quant_method", "vptq"}, {"enable_proxy_error", false}};
   const ImportedModel strange = imported(config);
   CHECK(leaves_out(strange, "layers_of_cake"));
   CHECK(leaves_out(strange, "quantization_config.quant_method"));
@@ -255,10 +398,57 @@ TEST_CASE("What can't be mapped is named") {
 }
 
 TEST_CASE("Nothing of an ordinary config is left out") {
-  for (const char* name :
-       {"llama-3.1-8b", "llama-2-7b-gptq", "mistral-7b-v0.1", "mixtral-8x7b", "qwen3-8b",
-        "qwen3-30b-a3b", "gemma-2-9b", "gemma-3-1b", "phi-2", "phi-4-mini", "gpt2", "opt-6.7b",
-        "falcon-40b", "deepseek-v2-lite", "gpt-oss-20b", "bert-base-uncased", "mamba-130m"}) {
+  for (const char* name : {"llama-3.1-8b",
+                           "llama-2-7b-gptq",
+                           "mistral-7b-v0.1",
+                           "mixtral-8x7b",
+                           "qwen3-8b",
+                           "qwen3-30b-a3b",
+                           "gemma-2-9b",
+                           "gemma-3-1b",
+                           "phi-2",
+                           "phi-4-mini",
+                           "gpt2",
+                           "opt-6.7b",
+                           "falcon-40b",
+                           "deepseek-v2-lite",
+                           "bert-base-uncased",
+                           "mamba-130m",
+                           "pythia-6.9b",
+                           "gpt-j-6b",
+                           "bloom-7b1",
+                           "mpt-7b",
+                           "starcoder2-3b",
+                           "starcoder",
+                           "stablelm-2-1.6b",
+                           "olmo-7b",
+                           "olmo-2-7b",
+                           "olmoe-1b-7b",
+                           "command-r",
+                           "command-r-plus",
+                           "command-r7b",
+                           "granite-3.1-8b",
+                           "phi-3.5-moe",
+                           "glm-4-9b-hf",
+                           "glm-4-9b-0414",
+                           "chatglm3-6b",
+                           "internlm2-7b",
+                           "gpt-neo-1.3b",
+                           "t5-base",
+                           "flan-t5-xl",
+                           "bart-large",
+                           "whisper-large-v3",
+                           "vit-base-patch16-224-in21k",
+                           "distilbert-base-uncased",
+                           "modernbert-base",
+                           "falcon-mamba-7b",
+                           "qwen-7b",
+                           "baichuan2-7b",
+                           "smollm3-3b",
+                           "exaone-3.5-7.8b",
+                           "deepseek-moe-16b",
+                           "gpt-neox-20b",
+                           "minitron-8b"}) {
     for (const Unmapped& key : imported(config_named(name)).unmapped) {
       FAIL_CHECK(name << ": " << key.path << " = " << key.found);
     }
