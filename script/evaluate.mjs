@@ -34,7 +34,13 @@ function called(engine, request) {
     refuse("unknown_id", `found ${JSON.stringify(call)}, which is no function of the engine: ${allowed}`, "call");
   }
   if (!Array.isArray(args)) refuse("wrong_type", `found ${JSON.stringify(args)}; a list of arguments is needed`, "args");
-  return found[1](...args);
+  try {
+    return found[1](...args);
+  } catch (fault) {
+    // JSON has no undefined: it stands for an argument that the list does not have.
+    if (!(fault instanceof EngineError) || !fault.message.startsWith("found undefined")) throw fault;
+    return refuse("missing_field", `missing; ${found[0]} takes more than ${args.length} arguments`, fault.path || "args");
+  }
 }
 
 /** @param {unknown} _key @param {unknown} value */

@@ -74,6 +74,17 @@ test("blank lines, Windows line ends, a byte order mark and a missing last line 
   assert.deepEqual(filtered("\n \n"), []);
 });
 
+test("a call with too few arguments names the one that is missing", () => {
+  const calls = [{ call: "evaluate" }, { call: "sweep", args: [] }, { call: "explain", args: [decode] }];
+  const errors = filtered(calls.map((call) => JSON.stringify(call)).join("\n")).map(({ error }) => error);
+  assert.deepEqual(errors.map(({ code, path }) => [code, path]), [
+    ["missing_field", "args"],
+    ["missing_field", "args"],
+    ["missing_field", "quantity"],
+  ]);
+  assert.match(errors[2].message, /explain takes more than 1 arguments/);
+});
+
 test("20,000 lines come back in order", () => {
   const batches = Array.from({ length: 20_000 }, (_, i) => 1 + ((i * 7919) % 4096));
   const lines = filtered(batches.map((batch) => JSON.stringify({ ...serving, batch })).join("\n"));
