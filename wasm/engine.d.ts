@@ -109,7 +109,7 @@ export interface RooflineScenario {
   optimizer?: "adam" | "momentum" | "sgd";
   /** Rank of LoRA (QLoRA over a quantized scheme) in phase `train`; absent: all weights are trained. */
   lora_rank?: number;
-  /** Overrides the scheme's KV precision: 4, 8, 16 or 32. */
+  /** Overrides the scheme's KV precision: bits of an element, 1 to 32. */
   kv_bits?: number;
   /** Default `fp16`: what the speed-up is over. */
   baseline_scheme?: string | InlineScheme;
@@ -395,7 +395,10 @@ export interface Derivation {
 }
 
 export interface Elasticity {
-  /** "bandwidth", "peak", "capacity", "weight_bits", "kv_bits", "overhead", "link". */
+  /**
+   * "bandwidth", "peak", "capacity", "weight_bits", "kv_bits", "overhead", "link". "peak" is all arithmetic, that of the vector
+   * units that unpack weights too; a scenario's `peak_factor` leaves those as they are.
+   */
   parameter: string;
   /** d ln(step time) / d ln(parameter); capacity: d ln(max batch) / d ln(capacity). */
   elasticity: number;
