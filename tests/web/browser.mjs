@@ -1,5 +1,5 @@
 /**
- * The built page in a real browser: a static server on dist/ at a port of its own, and Chromium driven by playwright-core.
+ * The built page in a real browser: a static server on dist/ at a port of its own, and Chromium (or Firefox) driven by playwright-core.
  *
  *   const browser = await openBrowser();
  *   const { page, messages, errors, origins } = await browser.open("?model=llama-3.1-70b", { width: 360, colorScheme: "dark" });
@@ -15,7 +15,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
-import { chromium } from "playwright-core";
+import { chromium, firefox } from "playwright-core";
 
 /** The repository. */
 export const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -69,6 +69,17 @@ export function chromiumPath() {
   return found;
 }
 
+const launchChromium = () => chromium.launch({
+  executablePath: chromiumPath(),
+  args: [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  ],
+});
+
+/** Debian's Firefox; FIREFOX names another. This channel speaks WebDriver BiDi: playwright-core's other one needs a Firefox of its own. */
+export const launchFirefox = () => firefox.launch({ channel: "moz-firefox", executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr" });
+
 /**
  * @typedef {object} OpenOptions
  * @property {number} [width] CSS pixels; default 1280
@@ -92,17 +103,11 @@ export function chromiumPath() {
  */
 
 /**
- * @param {{directory?: string, headers?: Record<string, string>}} [options]
+ * @param {{directory?: string, headers?: Record<string, string>, launch?: () => Promise<import("playwright-core").Browser>}} [options]
  */
-export async function openBrowser({ directory, headers } = {}) {
+export async function openBrowser({ directory, headers, launch = launchChromium } = {}) {
   const server = await serve(directory, headers);
-  const browser = await chromium.launch({
-    executablePath: chromiumPath(),
-    args: [
-      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-      "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    ],
-  });
+  const browser = await launch();
   return {
     browser,
     origin: server.origin,

@@ -6,12 +6,15 @@ import { openBrowser, root } from "./browser.mjs";
 
 export const dist = process.env["CROSSOVER_DIST"] ?? join(root, "dist");
 
-/** @param {Record<string, string>} pages  HTML by the file's name */
-export async function authorSite(pages) {
+/**
+ * @param {Record<string, string>} pages  HTML by the file's name
+ * @param {Pick<NonNullable<Parameters<typeof openBrowser>[0]>, "launch">} [options]
+ */
+export async function authorSite(pages, options) {
   const directory = await mkdtemp(join(tmpdir(), "crossover-author-"));
   await symlink(dist, join(directory, "crossover"));
   for (const [name, html] of Object.entries(pages)) await writeFile(join(directory, name), html);
-  const browser = await openBrowser({ directory });
+  const browser = await openBrowser({ ...options, directory });
   return {
     ...browser,
     directory,
