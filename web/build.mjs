@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { compacted, loadCauses, loadOptions, loadSpeed } from "../specs/measurements/load.mjs";
 import { embedStyle } from "./embed/style-text.mjs";
 import { inlinePage, target } from "./inline.mjs";
+import { sitePolicy, withPolicy } from "./policy.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
 import { thirdParty } from "./third-party.mjs";
 
@@ -110,7 +111,7 @@ async function buildFiles(out, engine, release, plugins) {
         const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
         return [...needed.map((file) => `${indent}<link rel="modulepreload" href="${file}" />`), script].join("\n");
       });
-      await writeFile(join(out, name), await withHashes(withPreloads, out));
+      await writeFile(join(out, name), withPolicy(await withHashes(withPreloads, out), sitePolicy));
     }
   }
   await writeFile(join(out, "THIRD-PARTY.txt"), thirdParty(root, Object.keys(metafile.inputs)));

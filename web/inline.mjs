@@ -4,7 +4,7 @@
  *   await writeFile("dist/embed.html", await inlinePage({ page: "embed.html", edition: "crossover-page", engine: "build/wasm" }));
  *
  * `page` is a file of web/ that names one `<script type="module" src="NAME.js">`, one stylesheet and one icon beside it and has a
- * Content-Security-Policy as a meta tag, whose content is replaced. The script is one bundle: what it imports later is in it too.
+ * place for its policy (web/policy.mjs). The script is one bundle: what it imports later is in it too.
  * In it `#engine-bytes` or `#engine-text` is the edition's module (web/delivery/engine-inside.js or engine-as-text.js loads it),
  * `#delivery` is web/delivery/file.js, `#translations` is web/delivery/english.js, and each of the facade's editions is the one given.
  *
@@ -17,6 +17,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { embedStyle } from "./embed/style-text.mjs";
+import { filePolicy, withPolicy } from "./policy.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -113,12 +114,8 @@ export async function inlinePage({ page, edition, engine, release = releaseOf(ro
     const at = text.search(end);
     if (at >= 0) throw new Error(`${page}: what is inlined must not hold ${text.slice(at, at + 40)}`);
   }
-  const policy = [
-    "default-src 'none'", `script-src ${hashOf(script)} 'wasm-unsafe-eval'`, `style-src ${hashOf(style)}`, "img-src data: blob:",
-    "base-uri 'none'", "form-action 'none'",
-  ].join("; ");
   const icon = await readFile(join(root, "web", file(/<link rel="icon" href="([\w-]+\.svg)"/)), "utf8");
-  let whole = replaceOnce(html, /(http-equiv="Content-Security-Policy"\s+content=)"[^"]*"/, (name) => `${name}"${policy}"`);
+  let whole = withPolicy(html, filePolicy({ script: hashOf(script), style: hashOf(style) }));
   whole = replaceOnce(whole, /(<link rel="icon" href=)"[^"]*"/, (link) => `${link}"data:image/svg+xml,${encodeURIComponent(icon)}"`);
   whole = whole.replace(/ *<link rel="(manifest|modulepreload|apple-touch-icon)"[^>]*>\n/g, "");
   whole = replaceOnce(whole, /<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`);

@@ -34,6 +34,9 @@ before(async () => {
     "strict.html": page(script + tag("crossover", `height="300"`), {
       head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:">`,
     }),
+    "trusted.html": page(`${script}${tag("decode")}<p id="theirs"></p>`, {
+      head: `<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'; trusted-types lit-html">`,
+    }),
     "blocked.html": page(script + tag("decode"), {
       head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:">`,
     }),
@@ -310,6 +313,26 @@ test("it works under a policy without inline styles, and from another origin tha
     if (name === "cross.html") assert.ok(opened.requests.some((url) => url.startsWith(elsewhere.origin) && url.endsWith(".wasm")));
     await opened.close();
   }
+});
+
+test("every view works in a page that enforces Trusted Types and allows Lit's policy alone", async () => {
+  const opened = await site.visit("trusted.html");
+  const { page: it } = opened;
+  await ready(it, "decode");
+  for (const name of names) {
+    await it.locator("crossover-view").evaluate((element, view) => element.setAttribute("view", view), name);
+    await ready(it, name);
+  }
+  silent(opened);
+  const refused = await it.evaluate(() => {
+    try {
+      return (/** @type {Element} */ (document.querySelector("#theirs")).innerHTML = "text");
+    } catch (fault) {
+      return fault instanceof Error && fault.name;
+    }
+  });
+  assert.equal(refused, "TypeError", "it is enforced");
+  await opened.close();
 });
 
 test("where WebAssembly is not allowed the element says so and offers another try", async () => {

@@ -42,6 +42,7 @@ test("its policy names its script and its style by hash, and allows nothing from
   assert.deepEqual(policy.split("; "), [
     "default-src 'none'", `script-src ${hash(/<script type="module">([^]*?)<\/script>/)} 'wasm-unsafe-eval'`,
     `style-src ${hash(/<style>([^]*?)<\/style>/)}`, "img-src data: blob:", "base-uri 'none'", "form-action 'none'",
+    "require-trusted-types-for 'script'", "trusted-types lit-html",
   ]);
   // Within the script the word stands too: in what authors paste.
   const { length } = html.replace(/(<script type="module">)[^]*?<\/script>/, "$1").match(/<script/g) ?? [];

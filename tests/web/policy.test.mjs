@@ -25,6 +25,8 @@ const allowed = {
   "frame-src": /^'self'$/,
   "base-uri": /^'none'$/,
   "form-action": /^'none'$/,
+  "require-trusted-types-for": /^'script'$/,
+  "trusted-types": /^(lit-html|crossover)$/,
 };
 
 test("every page has a policy before anything else is asked for, and it allows no foreign or inline code", async () => {
@@ -34,7 +36,7 @@ test("every page has a policy before anything else is asked for, and it allows n
     const [, policy = "", ...more] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html) ?? [];
     assert.equal(more.length, 0);
     const directives = policy.split(";").map((directive) => directive.trim().split(/\s+/));
-    for (const needed of ["default-src", "script-src", "style-src", "base-uri", "form-action"]) assert.ok(directives.some(([name]) => name === needed), `${name}: ${needed}`);
+    for (const needed of ["default-src", "script-src", "style-src", "base-uri", "form-action", "require-trusted-types-for", "trusted-types"]) assert.ok(directives.some(([name]) => name === needed), `${name}: ${needed}`);
     for (const [directive = "", ...sources] of directives) {
       for (const source of sources) assert.match(source, allowed[directive] ?? /$never/, `${name}: ${directive}`);
     }
@@ -46,10 +48,38 @@ test("every page has a policy before anything else is asked for, and it allows n
   }
 });
 
+test("in every page text becomes no markup and no script: only Lit's templates and the site's own files do", async () => {
+  for (const name of pages) {
+    const opened = await browser.open("", { path: `/${name}`, ready: null });
+    await opened.page.waitForSelector("main table, crossover-view table, crossover-view svg");
+    const refused = await opened.page.evaluate(() => {
+      const anchor = document.body.appendChild(document.createElement("p"));
+      const anything = { createHTML: (/** @type {string} */ text) => text, createScriptURL: (/** @type {string} */ text) => text };
+      /** @type {Record<string, () => unknown>} */
+      const attempts = {
+        markup: () => (anchor.innerHTML = "<b>text</b>"),
+        script: () => (document.createElement("script").src = "main.js"),
+        worker: () => new Worker("main.js"),
+        policy: () => window.trustedTypes?.createPolicy("anything", anything),
+        again: () => window.trustedTypes?.createPolicy("lit-html", anything),
+      };
+      return Object.fromEntries(Object.entries(attempts).map(([what, attempt]) => {
+        try {
+          return [what, attempt() && "nothing stopped it"];
+        } catch (fault) {
+          return [what, fault instanceof Error && fault.name];
+        }
+      }));
+    });
+    assert.deepEqual(refused, { markup: "TypeError", script: "TypeError", worker: "TypeError", policy: "TypeError", again: "TypeError" }, name);
+    await opened.close();
+  }
+});
+
 test("in use no page breaks its policy or asks another server for anything", async () => {
   for (const name of pages) {
     const views = name === "index.html" || name === "crossover.html"
-      ? ["", "?page=lesson", "?page=lab&view=roofline", "?page=lab&view=advisor", "?page=links"] : [""];
+      ? ["", "?page=lesson", "?page=lab&view=roofline", "?page=lab&view=advisor", "?page=links", "?page=authors"] : [""];
     for (const search of views) {
       const opened = await browser.open(search, {
         path: `/${name}`,

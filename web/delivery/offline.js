@@ -1,8 +1,7 @@
 /**
  * A site that works without a network from the second visit on: web/delivery/service-worker.js keeps its files.
  */
-
-const worker = () => new URL("service-worker.js", document.baseURI);
+import { ownScript } from "./own-script.js";
 
 /**
  * Asks the browser to keep the site's files, or (`wanted` false) to forget them. Silent where the browser cannot or will not.
@@ -17,7 +16,7 @@ export async function offline(wanted, onNewer) {
     if (!wanted) return await forget(serviceWorker);
     // The reader asks for fewer bytes; the files are over a megabyte.
     if (/** @type {any} */ (navigator).connection?.saveData) return;
-    const registration = await serviceWorker.register(worker(), { updateViaCache: "none" });
+    const registration = await serviceWorker.register(ownScript("service-worker.js"), { updateViaCache: "none" });
     if (registration.waiting) onNewer();
     registration.addEventListener("updatefound", () => {
       const coming = registration.installing;
@@ -32,8 +31,8 @@ export async function offline(wanted, onNewer) {
 
 /** @param {ServiceWorkerContainer} serviceWorker */
 async function forget(serviceWorker) {
-  const registration = await serviceWorker.getRegistration(worker());
-  const scope = new URL(".", worker()).href;
+  const scope = new URL(".", document.baseURI).href;
+  const registration = await serviceWorker.getRegistration(scope);
   if (registration?.scope === scope) await registration.unregister();
   for (const name of await caches.keys()) if (name.startsWith(`crossover ${scope} `)) await caches.delete(name);
 }

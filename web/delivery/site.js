@@ -6,6 +6,7 @@ import { loadEngine } from "../../wasm/engine.js";
 import full from "#wasm";
 import page from "#wasm-page";
 import { commit } from "#release";
+import { ownScript } from "./own-script.js";
 
 export { offline } from "./offline.js";
 
@@ -44,4 +45,4 @@ const modules = { full, page };
 export const engineOf = (edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href });
 
 /** What computes the evidence; its address changes with the build, so that a cache never pairs it with another's chunks. */
-export const evidenceWorker = () => new Worker(new URL(`evidence-worker.js?${encodeURIComponent(commit)}`, document.baseURI), { type: "module" });
+export const evidenceWorker = () => new Worker(ownScript(`evidence-worker.js?${encodeURIComponent(commit)}`), { type: "module" });
