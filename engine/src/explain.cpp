@@ -103,10 +103,10 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
   if (q == "cost_usd_per_million_tokens") {
     if (!device_hour_price(scenario))
       return missing("neither the scenario nor the device states a price");
-    const Derivation hours = node(Op::quotient, "t", "h", "hours",
-                                  {side.step(), leaf("s per h", 3600, "s/h", "definition")});
-    const Derivation step_cost =
-        node(Op::product, "cost of the step", "USD", "cost", {side.price(), side.devices(), hours});
+    const Derivation step_hours = node(Op::quotient, "t", "h", "hours",
+                                       {side.step(), leaf("s per h", 3600, "s/h", "definition")});
+    const Derivation step_cost = node(Op::product, "cost of the step", "USD", "cost",
+                                      {side.price(), side.devices(), step_hours});
     return node(Op::product, q, "USD", "cost",
                 {node(Op::quotient, "cost of a token", "USD", "cost", {step_cost, side.tokens()}),
                  leaf("10^6", 1e6, "token", "definition")});

@@ -86,10 +86,10 @@ Derivation Explainer::price() const {
   if (scenario_.price)
     return leaf("price", scenario_.price->in(dollars_per_hour), "USD/h", "scenario");
   const double listed = scenario_.hardware->price->in(dollars);
-  const double hours = listed / device_hour_price(scenario_)->in(dollars_per_hour);
+  const double hours_of_use = listed / device_hour_price(scenario_)->in(dollars_per_hour);
   return node(Op::quotient, "price", "USD/h", "amortized_price",
               {leaf("list price", listed, "USD", hardware_source("price_usd")),
-               leaf("hours of use", hours, "h", "scenario")});
+               leaf("hours of use", hours_of_use, "h", "scenario")});
 }
 
 }  // namespace crossover

@@ -161,7 +161,7 @@ class Transformer {
   void mixture(double t, double count) const {
     const MixtureOfExperts& moe = *model_.moe;
     low_.add(linear(low_, {"router", count, model_.hidden_dim, moe.experts, t, Cut::none, true}));
-    const auto experts = [&](LinearShape shape) {
+    const auto experts = [&](const LinearShape& shape) {
       Operator op = linear(low_, shape);
       op.experts = moe.experts;
       op.active_share = moe.active_experts / moe.experts;

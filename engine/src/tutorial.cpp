@@ -32,7 +32,7 @@ Flop attention_flop(const TutorialModel& model, double tokens, double context, d
 }
 
 struct WeightSource {
-  WeightPath path;
+  WeightPath path = WeightPath::hbm;
   Bandwidth bandwidth;
 };
 

@@ -130,7 +130,7 @@ class Symbols {
                          {reference("activation share", tutorial_constants::activation_share),
                           weights(), batch()})});
   }
-  Derivation path_bandwidth(const Json& result) const {
+  static Derivation path_bandwidth(const Json& result) {
     return reference("BW (" + result["path"].get<std::string>() + ")",
                      result["peak_bw_actual"].get<double>(), "B/s");
   }

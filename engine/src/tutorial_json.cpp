@@ -14,7 +14,7 @@ constexpr std::array<std::string_view, 4> question_names{"serving", "step", "com
 
 constexpr std::array<Format, 8> precisions{Format::fp32, Format::tf32, Format::fp16, Format::bf16,
                                            Format::fp8,  Format::int8, Format::int4, Format::fp4};
-constexpr auto precision_names = [] {
+constexpr auto precision_names = []() {
   std::array<std::string_view, precisions.size()> names;
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = name_of(precisions[i]);
   return names;

@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, 8> spec_kind_names{
 std::span<const std::string_view> embedded_library();
 
 struct CatalogEntry {
-  SpecKind kind;
+  SpecKind kind = SpecKind::hardware;
   std::string id;
   std::string name;
   std::vector<std::string> aliases;
