@@ -39,7 +39,7 @@ Bound largest(Bytes weights, Bytes kv, Bytes activations) {
 }
 
 FlopRate achieved(const Plan& plan, Format format) {
-  return plan.rate[index_of(format)] * plan.runtime.compute_efficiency;
+  return plan.rate[index_of(format)] * plan.runtime.compute_efficiency * plan.matmul_share;
 }
 
 /// A kernel's path on this device: its constants with everything resolved that the device and the
@@ -55,12 +55,11 @@ struct GemmPath {
 [[gnu::always_inline]] inline GemmPath path_for(const Operator& op, const Plan& plan,
                                                 double tokens) {
   const KernelSegment& segment = op.kernel->segment(tokens);
-  const double hopper = plan.hopper ? op.kernel->hopper_compute_fraction : 1;
   const double half2 = segment.vector_half2 ? plan.vector_half2 : 1;
   const double grouped = segment.dequant_grouped_weights_per_clock_sm;
   const double unpack =
       plan.grouped && grouped > 0 ? grouped : segment.dequant_weights_per_clock_sm;
-  return {segment, achieved(plan, op.format) * segment.compute_fraction * hopper,
+  return {segment, achieved(plan, op.format) * plan.compute_share(*op.kernel, segment, op.format),
           plan.bandwidth * plan.runtime.memory_efficiency, plan.sm_clocks_per_s * unpack * half2,
           plan.sm_clocks_per_s * segment.vector_flop_per_clock_sm * half2};
 }

@@ -149,9 +149,13 @@ Derivation Explainer::achieved_bandwidth(double fraction, const Operator& op) co
   return node(Op::product, "BW achieved", "B/s", "achieved_bandwidth", factors);
 }
 Derivation Explainer::achieved_rate(const Operator& op) const {
-  return node(Op::product, "F achieved", "FLOP/s", "achieved_rate",
-              {rate_of(op.format), runtime_value("η_comp", plan_.runtime.compute_efficiency, "1",
-                                                 "compute_efficiency")});
+  List factors{rate_of(op.format), runtime_value("η_comp", plan_.runtime.compute_efficiency, "1",
+                                                 "compute_efficiency")};
+  if (plan_.matmul_share != 1) {
+    factors.push_back(
+        leaf("device share", plan_.matmul_share, "1", hardware_source("matmul_fp16_flop_per_s")));
+  }
+  return node(Op::product, "F achieved", "FLOP/s", "achieved_rate", factors);
 }
 
 /// One execution: the terms of MODEL.md §2.3, each as bytes over bandwidth, FLOP over rate or
@@ -210,8 +214,7 @@ Derivation Explainer::compute_time(const Operator& op, const OperatorTerms& t,
                  sm_rate(op, t, "v", segment.vector_flop_per_clock_sm)});
   }
   if (t.waves != 1) work.push_back(leaf("waves", t.waves, "1", kernel_source(op, "segments")));
-  const double share =
-      segment.compute_fraction * (plan_.hopper ? op.kernel->hopper_compute_fraction : 1);
+  const double share = plan_.compute_share(*op.kernel, segment, op.format);
   List rate{achieved_rate(op)};
   if (share != 1) rate.push_back(leaf("kernel share", share, "1", kernel_source(op, "segments")));
   return node(Op::quotient, "t_comp", "s", "compute_time",

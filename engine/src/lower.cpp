@@ -285,7 +285,10 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   plan.hopper = capability >= 9.0 && capability < 12.0;  // consumer Blackwell (12) has none
   plan.grouped = scheme.group_size > 0;
   plan.sm_clocks_per_s = hardware.sm_count * hardware.clock.in(hertz);
+  plan.fp16_accumulate = hardware.fp16_accumulate;
   plan.runtime = *scenario.runtime;
+  // A runtime that reaches the whole peak is the datasheet's own.
+  if (plan.runtime.compute_efficiency < 1) plan.matmul_share = hardware.matmul_share;
   plan.devices = scenario.devices;
   if (hardware.device_link) {
     plan.link = hardware.device_link->per_direction;

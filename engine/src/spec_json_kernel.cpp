@@ -75,6 +75,7 @@ Result<Kernel> read_kernel(const Json& json, std::string path) {
   kernel.vendor = reader.text_or("vendor", "");
   kernel.min_compute_capability = reader.number_or("min_compute_capability", 0, {0, 100});
   kernel.hopper_compute_fraction = reader.number_or("hopper_compute_fraction", 1, fraction_range);
+  kernel.fp16_accumulate = reader.flag_or("fp16_accumulate", false);
   kernel.weight_bits = read_numbers(reader, "weight_bits", {1, 64});
   for (const std::string& name : read_texts(reader, "weight_formats")) {
     const auto found = std::find(weight_format_names.begin(), weight_format_names.end(), name);

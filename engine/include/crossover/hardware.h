@@ -40,6 +40,12 @@ struct Hardware {
   Bytes memory_capacity;
   Bandwidth memory_bandwidth;
   std::array<std::optional<FlopRate>, format_count> peak;  ///< native formats only
+  /// GeForce: rate of FP16 products added up in FP16, over the listed peak, which adds up in FP32.
+  double fp16_accumulate = 1;
+  /// What large dense products reach of the listed peak, over what they reach on the A100 that the
+  /// runtimes' constants were fitted on: clocks rise above the listed one or fall under the power
+  /// limit.
+  double matmul_share = 1;
   double sm_count = 0;  ///< streaming multiprocessors; 0 where unknown
   Frequency clock;      ///< the clock that the peak rates assume; 0 where unknown
   Bytes l2;             ///< last-level cache; 0 where unknown

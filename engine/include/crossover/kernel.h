@@ -52,6 +52,8 @@ struct Kernel {
   /// Share of the peak on compute capability 9 and 10: kernels that do not use its asynchronous
   /// matrix instructions.
   double hopper_compute_fraction = 1;
+  /// Adds FP16 products up in FP16 on devices that do so faster than in FP32 (GeForce).
+  bool fp16_accumulate = false;
   std::vector<double> weight_bits;  ///< widths it takes; empty: any
   /// Weight formats that it unpacks; empty: any. Another one of the same width is an assumption of
   /// a scenario, not a refusal: its time would be much the same.

@@ -97,6 +97,8 @@ struct Plan {
   double sm_count = 0;
   double vector_half2 = 1;  ///< rate of packed FP16 vector math over the usual one
   bool hopper = false;      ///< compute capability 9 or 10: asynchronous matrix instructions
+  double fp16_accumulate = 1;  ///< rate of FP16 products added up in FP16 over the usual one
+  double matmul_share = 1;     ///< of the device, see Hardware; 1 under the datasheet's own runtime
   bool grouped = false;     ///< groups of weights share a scale
   Runtime runtime;
   double layers = 0;
@@ -105,6 +107,13 @@ struct Plan {
   double tokens_per_sequence = 1;  ///< counted as produced by one sequence in one step
   Footprint footprint;
   std::vector<std::string_view> assumptions;
+
+  /// Share of the achieved peak that a kernel's path reaches on this device.
+  double compute_share(const Kernel& kernel, const KernelSegment& segment, Format format) const {
+    const double accumulated =
+        kernel.fp16_accumulate && format == Format::fp16 ? fp16_accumulate : 1;
+    return segment.compute_fraction * accumulated * (hopper ? kernel.hopper_compute_fraction : 1);
+  }
 };
 
 /// Lowers the scenario's scheme (or its baseline). Errors: unsupported combinations of model,
