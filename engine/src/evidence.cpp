@@ -86,6 +86,8 @@ Result<Json> evidence(Catalog& catalog, const Json& measurements, const Json& op
   auto names = EvidenceNames::read(options);
   if (!names) return tl::unexpected(names.error());
 
+  for (MeasuredRow& row : *rows) row.phase = names->phase(row);
+
   std::vector<MappedRow> mapped;
   mapped.reserve(rows->size());
   LeftOut left_out;

@@ -17,7 +17,7 @@ namespace crossover {
 
 /// One row as published, its free text not yet understood.
 struct MeasuredRow {
-  std::string id, series, source, project, hardware, model, scheme, kernel, phase, unit;
+  std::string id, series, source, project, hardware, model, scheme, kernel, phase, unit, metric;
   std::string baseline, flag;
   std::optional<double> devices, weight_bits, act_bits, kv_bits, group_size;
   std::optional<double> batch, context, generated, m, n, k;
@@ -28,8 +28,26 @@ struct MeasuredRow {
 /// for what it lacks.
 Result<std::vector<MeasuredRow>> read_measured_rows(const Json& measurements);
 
+using Words = std::vector<std::string>;
+
 /// Lower-case words of letters, digits and inner dots.
-std::vector<std::string> words_of(std::string_view text);
+Words words_of(std::string_view text);
+bool has_word(const Words& words, std::string_view word);
+/// The words, and their parts where a name is glued to a number: "vllm0.6" is "vllm" too.
+Words with_parts(Words words);
+
+/// How names of devices and models are compared.
+struct Spelling {
+  Words brands;    ///< say nothing of which device it is
+  Words variants;  ///< make another device of it: "3090 ti" is no "3090"
+
+  /// The words of a name, those that are glued together apart.
+  Words words(std::string_view text) const;
+  /// Words of the spelling where the name has all of them and no variant besides; else 0.
+  std::size_t matched(const Words& name, std::string_view spelling) const;
+  /// Id of the record whose id or alias has the most words in the name; empty where there is none.
+  std::string record(const Catalog& catalog, SpecKind kind, const Words& name) const;
+};
 
 /// A part of the work that a row measured: `repeats` steps of `batch` sequences.
 struct WorkPart {
@@ -103,16 +121,25 @@ struct KernelPair {
   double peak_factor = 1;  ///< of the own one
 };
 
+/// The device of a row, and how many of it where its name counts them.
+struct NamedDevice {
+  const Hardware* hardware = nullptr;
+  std::optional<double> count;
+};
+
 /// Rules for names, read from specs/measurements/aliases.json, and who was fitted on what.
 class EvidenceNames {
  public:
   static Result<EvidenceNames> read(const Json& options);
   /// The scenario of a row, or why there is none.
   tl::expected<MappedRow, std::string> map(Catalog& catalog, const MeasuredRow& row);
+  /// The phase of a row, in the words of its file or in ours.
+  std::string phase(const MeasuredRow& row) const;
 
  private:
   using Reason = std::string;
-  tl::expected<const Hardware*, Reason> hardware(Catalog& catalog, const MeasuredRow& row);
+  tl::expected<NamedDevice, Reason> device(Catalog& catalog, const MeasuredRow& row);
+  std::string inline_device(const Words& name) const;
   tl::expected<const Model*, Reason> model(Catalog& catalog, const MeasuredRow& row);
   tl::expected<KernelPair, Reason> kernel(Catalog& catalog, const MeasuredRow& row,
                                           const Hardware& hardware, const Scheme& scheme);
@@ -121,14 +148,21 @@ class EvidenceNames {
   Result<const Kernel*> kernel_named(Catalog& catalog, const std::string& id) const;
 
   Json aliases_, fitted_;
+  Spelling spelling_;
   std::map<std::string, Kernel> kernels_;    ///< tried instead of the library's of that id
   std::map<std::string, Runtime> runtimes_;  ///< likewise
   std::deque<Hardware> variants_;            ///< devices under another clock, or half of one
   std::map<std::string, Model> models_;      ///< of the aliases, not of the library
+  std::map<std::string, Hardware> devices_;  ///< likewise
 };
 
 /// The scheme that a row's bits and words describe.
 tl::expected<Scheme, std::string> scheme_of(const MeasuredRow& row);
+
+/// The row's figure is a speed-up.
+bool states_speedup(const MeasuredRow& row);
+/// Seconds that `value` in the row's unit stands for; rates become the time of the work.
+std::optional<double> seconds_of(const MeasuredRow& row, std::optional<double> value);
 
 /// The row's work under each protocol. Rows without a baseline of their own get the FP16 one.
 tl::expected<void, std::string> build_work(MappedRow& mapped, const RooflineScenario& scenario);

@@ -1,7 +1,8 @@
-// Measured rows as published: reading them, and the words of their names.
+// Measured rows as published.
 
-#include <cctype>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 
 #include "evidence_parts.h"
 
@@ -15,8 +16,15 @@ std::string text_of(const Json& row, const char* key) {
 
 std::optional<double> number_of(const Json& row, const char* key) {
   const auto at = row.find(key);
-  if (at == row.end() || !at->is_number()) return std::nullopt;
-  return at->get<double>();
+  if (at == row.end()) return std::nullopt;
+  if (at->is_number()) return at->get<double>();
+  if (!at->is_string()) return std::nullopt;
+  // Tables that were read as text.
+  const std::string text = at->get<std::string>();
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  const bool whole = !text.empty() && *end == '\0' && std::isfinite(number);
+  return whole ? std::optional(number) : std::nullopt;
 }
 
 /// Who measured: a source's project, else its repository, else its title.
@@ -60,6 +68,7 @@ MeasuredRow row_of(const Json& json, const Json& sources) {
     row.kernel = text_of(json, "kernel");
     row.phase = text_of(json, "phase");
     row.unit = text_of(json, "unit");
+    row.metric = text_of(json, "metric");
     row.baseline = text_of(json, "baseline_scheme");
     row.flag = text_of(json, "flag");
     const SourceNames source = source_of(json, sources);
@@ -84,26 +93,6 @@ MeasuredRow row_of(const Json& json, const Json& sources) {
 }
 
 }  // namespace
-
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words;
-  std::string word;
-  const auto flush = [&] {
-    while (!word.empty() && word.back() == '.') word.pop_back();
-    if (!word.empty()) words.push_back(word);
-    word.clear();
-  };
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) != 0 || (c == '.' && !word.empty())) {
-      word += static_cast<char>(std::tolower(byte));
-    } else {
-      flush();
-    }
-  }
-  flush();
-  return words;
-}
 
 Result<std::vector<MeasuredRow>> read_measured_rows(const Json& measurements) {
   if (!measurements.is_object()) {

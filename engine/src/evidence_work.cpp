@@ -77,23 +77,6 @@ tl::expected<Steps, std::string> steps_of(const MeasuredRow& row, const Model* m
   return tl::unexpected("no such phase: " + row.phase);
 }
 
-/// Seconds that `value` in the row's unit stands for; rates are turned into the time of the work.
-std::optional<double> seconds_of(const MeasuredRow& row, std::optional<double> value) {
-  if (!value || *value <= 0) return std::nullopt;
-  const double batch = row.batch.value_or(1);
-  if (row.unit == "s") return *value;
-  if (row.unit == "ms") return *value * 1e-3;
-  if (row.unit == "us") return *value * 1e-6;
-  if (row.unit == "samples/s") return batch / *value;
-  if (row.unit == "tokens/s") {
-    // Prefill counts the prompt's tokens, generation the new ones.
-    if (row.phase == "prefill") return batch * row.context.value_or(0) / *value;
-    if (row.phase == "e2e") return batch * row.generated.value_or(0) / *value;
-    return batch / *value;
-  }
-  return std::nullopt;
-}
-
 tl::expected<Work, std::string> lowered(RooflineScenario scenario,
                                         const std::vector<StepShape>& steps, Side side) {
   Work work;
@@ -179,7 +162,7 @@ tl::expected<void, std::string> build_work(MappedRow& mapped, const RooflineScen
   mapped.measured_s = seconds_of(row, row.value);
   mapped.measured_baseline_s = seconds_of(row, row.baseline_value);
   mapped.measured_speedup = row.speedup;
-  if (!mapped.measured_speedup && row.unit == "x") mapped.measured_speedup = row.value;
+  if (!mapped.measured_speedup && states_speedup(row)) mapped.measured_speedup = row.value;
   if (!mapped.measured_speedup && mapped.measured_s && mapped.measured_baseline_s) {
     mapped.measured_speedup = *mapped.measured_baseline_s / *mapped.measured_s;
   }

@@ -37,7 +37,7 @@ export const loadCauses = () => readJson(join(here, "causes.json"));
 /** Fields that evidence() reads and that many rows share, and those that are a row's own. */
 const shared = [
   "source", "hardware", "gpus", "model", "scheme", "weight_bits", "act_bits", "kv_bits", "group_size", "kernel",
-  "phase", "unit", "baseline_scheme", "flag",
+  "phase", "metric", "unit", "baseline_scheme", "flag",
 ];
 const own = ["id", "batch", "context_len", "gen_len", "m", "n", "k", "value", "baseline_value", "speedup"];
 
