@@ -23,6 +23,10 @@ const kernel = (id, free) => ({
   kind: "kernel", id, quantity: "speedup", free,
   rows: (row) => row.kernel === id && row.role !== "judged" && row.flag === "" && row.measured_speedup !== null,
 });
+/** Rows that only judge. @type {string[]} */
+const judgeOnly = loadOptions().split.judge_only;
+/** @param {EvidenceRow} row */
+const isLate = (row) => judgeOnly.some((start) => row.id.startsWith(start));
 /** @param {EvidenceRow} row */
 const isBaseline = (row) => (row.class === "dense" ? row.measured_s : row.measured_baseline_s) !== null;
 /**
@@ -32,7 +36,7 @@ const isBaseline = (row) => (row.class === "dense" ? row.measured_s : row.measur
 const runtime = (id, free, project) => ({
   kind: "runtime", id, quantity: "time", free,
   rows: (row) =>
-    row.runtime === id && isBaseline(row) && row.phase !== "train" && (project ?? row.project) === row.project,
+    row.runtime === id && isBaseline(row) && !isLate(row) && row.phase !== "train" && (project ?? row.project) === row.project,
 });
 const dequant = "segments.0.dequant_weights_per_clock_sm";
 const grouped = "segments.0.dequant_grouped_weights_per_clock_sm";
@@ -43,7 +47,7 @@ export const tasks = [
   runtime("gemm-bench", []),
   {
     kind: "kernel", id: "cublas-fp16", quantity: "time", free: [],
-    rows: (row) => row.runtime === "gemm-bench" && isBaseline(row),
+    rows: (row) => row.runtime === "gemm-bench" && isBaseline(row) && !isLate(row),
   },
   kernel("marlin", [dequant, grouped]),
   kernel("qqq", [dequant, grouped]),
@@ -57,7 +61,7 @@ export const tasks = [
   kernel("awq-gemm", [dequant]),
   kernel("autogptq", ["segments.0.bandwidth_fraction"]),
   kernel("bitsandbytes-nf4", [dequant, "segments.1.dequant_weights_per_clock_sm"]),
-  kernel("bitblas", [vector]),
+  kernel("bitblas", [dequant, "segments.1.vector_flop_per_clock_sm"]),
   runtime("turbomind", ["compute_efficiency", "layer_s", "sequence_s"]),
   runtime("vllm", ["layer_s"]),
   runtime("tensorrt-llm", ["compute_efficiency", "layer_s"]),
