@@ -109,6 +109,10 @@ test("step 3 reveals that INT8 alone helps, and the toggle takes the tensor core
   assert.match(await step(page, 3).innerText(), /counts a forward pass/);
   const full = roofline({ lens: "roofline", model: "resnet-50", hardware: "a100-80gb", phase: "train", batch: 256, scheme: "w8a8-int8" });
   assert.match(await page.innerText("#lesson-training-full"), new RegExp(`${(full.step_s * 1000).toFixed(2)} ms`));
+  // The engine trains integers at 16 bits: the table shows no gain, and the text below it says why.
+  assert.ok(full.assumptions.includes("integers_trained_wide"));
+  assert.equal(x(full.speedup), "1.0x");
+  assert.match(await step(page, 3).innerText(), /multiplies in FP16; this step waits for the arithmetic/);
   silent(opened);
   await opened.close();
 });
@@ -119,6 +123,10 @@ test("step 4 reveals who notices twice the bandwidth", async () => {
   const twice = 2 * Number(engine.describe("h100-sxm")["memory_bandwidth_bytes_per_s"]);
   assert.ok(roofline(decode).step_s / roofline({ ...decode, bandwidth_bytes_per_s: twice }).step_s > 1.1);
   assert.equal(await answer(page, "regimes.bandwidth"), "The model that writes tokens");
+  const train = /** @type {const} */ ({ lens: "roofline", model: "resnet-50", hardware: "a100-80gb", phase: "train", batch: 256 });
+  const lifted = roofline({ ...train, peak_factor: 2 });
+  assert.ok(lifted.memory_bound, "with twice the arithmetic, training waits for memory");
+  assert.match(await step(page, 4).innerText(), new RegExp(`stops at ${(lifted.step_s * 1000).toFixed(2)} ms`));
   await close();
 });
 

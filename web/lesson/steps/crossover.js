@@ -45,6 +45,7 @@ export const crossover = {
       model: nameOf(engine, "model", decoding.model ?? ""),
       hardware: nameOf(engine, "hardware", decoding.hardware),
       context: tokens(decoding.context ?? 0),
+      group: tokens(Number(engine.describe(int4)["group_size"])),
       half: threshold(half),
       last: batch(last),
     };

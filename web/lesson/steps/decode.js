@@ -59,7 +59,6 @@ export const decode = {
         columns: ["precision", "itl_s", "speedup", "weight_bytes", "kv_bytes", "total_bytes"],
       })}
       <p>${rich("lesson.decode.r1", {
-        overhead: milliseconds(number(shown, "int4", "itl_s") - number(free, "int4", "itl_s")),
         slow: milliseconds(number(shown, "fp16", "itl_s")),
         fast: milliseconds(number(shown, "int4", "itl_s")),
         free_slow: milliseconds(number(free, "fp16", "itl_s")),

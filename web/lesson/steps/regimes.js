@@ -46,19 +46,20 @@ export const regimes = {
   },
   reveal({ engine }) {
     const facts = this.facts(engine);
-    const rows = /** @type {const} */ ([["decode", decoding], ["training", training]]);
+    const rows = /** @type {const} */ ([["decode", decoding], ["training", training]])
+      .map(([key, scenario]) => /** @type {const} */ ([key, investments(engine, scenario)]));
+    const peak = rows[1]?.[1].peak ?? 0;
     return html`
       ${smallTable({
         id: "lesson-regimes-investments",
         name: t("lesson.regimes.investments_name"),
         caption: rich("lesson.regimes.investments", facts),
         head: [t("lesson.regimes.case"), t("lesson.regimes.now"), t("lesson.regimes.bandwidth_doubled"), t("lesson.regimes.peak_doubled")],
-        rows: rows.map(([key, scenario]) => {
-          const { now, bandwidth, peak } = investments(engine, scenario);
-          return [rich(`lesson.regimes.row_${key}`, facts), milliseconds(now), milliseconds(bandwidth), milliseconds(peak)];
-        }),
+        rows: rows.map(([key, step]) => [
+          rich(`lesson.regimes.row_${key}`, facts), milliseconds(step.now), milliseconds(step.bandwidth), milliseconds(step.peak),
+        ]),
       })}
-      <p>${rich("lesson.regimes.r1")}</p>
+      <p>${rich("lesson.regimes.r1")} ${rich("lesson.regimes.r1_peak", { peak: milliseconds(peak) })}</p>
       ${engineTable({
         table: engine.table("regimes", { ...decodeTable }),
         id: "lesson-regimes",

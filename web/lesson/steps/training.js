@@ -102,6 +102,7 @@ export const training = {
         rows: full.map(({ scheme, step }) => [
           t(`scheme.${scheme}`), milliseconds(step.step_s), rate(step.tokens_per_s, t("unit.image_per_s")), times(step.speedup), t(`bound.${step.regime}`),
         ]),
-      })}`;
+      })}
+      <p>${rich("lesson.training.r3")}</p>`;
   },
 };
