@@ -28,6 +28,19 @@ const selfContained = [
   { as: "embed.html", page: "embed.html", edition: "crossover" },
 ];
 
+/**
+ * Pages of the site under an address of their own: index.html with another title, description and entry. What they show, the entry
+ * decides.
+ */
+const shells = [
+  {
+    as: "evidence.html",
+    entry: "evidence.js",
+    title: "How wrong are the predictions?",
+    description: "Predictions of quantized inference speed against published measurements: errors by class and source, what is missed and why, computed in the page.",
+  },
+];
+
 /** What of web/ is copied as it is. */
 const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
 
@@ -105,17 +118,41 @@ async function buildFiles(out, engine, release, plugins) {
   await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });
   for (const name of await readdir(join(root, "web"))) {
     if (beside.test(name)) await copyFile(join(root, "web", name), join(out, name));
-    if (name.endsWith(".html") && !selfContained.some(({ as }) => as === name)) {
-      const html = await readFile(join(root, "web", name), "utf8");
-      const withPreloads = html.replace(/( *)<script type="module" src="([\w-]+)\.js">/, (script, indent, entry) => {
-        const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
-        return [...needed.map((file) => `${indent}<link rel="modulepreload" href="${file}" />`), script].join("\n");
-      });
-      await writeFile(join(out, name), withPolicy(await withHashes(withPreloads, out), sitePolicy));
-    }
+  }
+  const index = await readFile(join(root, "web/index.html"), "utf8");
+  for (const [name, html] of [["index.html", index], ...shells.map((shell) => [shell.as, shellOf(index, shell)])]) {
+    const withPreloads = html.replace(/( *)<script type="module" src="([\w-]+)\.js">/, (script, indent, entry) => {
+      const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
+      return [...needed.map((file) => `${indent}<link rel="modulepreload" href="${file}" />`), script].join("\n");
+    });
+    await writeFile(join(out, name), withPolicy(await withHashes(withPreloads, out), sitePolicy));
   }
   await writeFile(join(out, "THIRD-PARTY.txt"), thirdParty(root, Object.keys(metafile.inputs)));
   for (const { as, ...parts } of selfContained) await writeFile(join(out, as), await inlinePage({ ...parts, engine, release }));
+}
+
+/**
+ * @param {string} index index.html
+ * @param {(typeof shells)[number]} shell
+ */
+function shellOf(index, { entry, title, description }) {
+  return replaced(index, [
+    [/(<title>)/, `$1${title} · `],
+    [/(name="description"\s+content=)"[^"]*"/, `$1"${description}"`],
+    [/src="main\.js"/, `src="${entry}"`],
+    [/<h1>.*<\/h1>/, `<h1>${title}</h1>`],
+  ]);
+}
+
+/**
+ * @param {string} text
+ * @param {[RegExp, string][]} changes each of something that must be there
+ */
+function replaced(text, changes) {
+  return changes.reduce((changed, [pattern, by]) => {
+    if (!pattern.test(changed)) throw new Error(`index.html has no ${pattern}`);
+    return changed.replace(pattern, by);
+  }, text);
 }
 
 /**

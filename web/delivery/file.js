@@ -4,14 +4,7 @@
  */
 import { engineInside } from "./engine-inside.js";
 
-/** @type {Record<string, () => Promise<unknown>>} */
-export const later = {
-  lesson: () => import("../lesson/page.js"),
-  lab: () => import("../lab/page.js"),
-  links: () => import("../links/page.js"),
-  authors: () => import("../guide/page.js"),
-  instructors: () => import("../guide/page.js"),
-};
+export { pages as later } from "./pages.js";
 
 export const note = "page.one_file";
 

@@ -7,19 +7,12 @@ import full from "#wasm";
 import page from "#wasm-page";
 import { commit } from "#release";
 import { ownScript } from "./own-script.js";
+import { pages } from "./pages.js";
 
 export { offline } from "./offline.js";
 
-/** The pages whose code comes when they are asked for, each defining the element of its name. */
-/** @type {Record<string, () => Promise<unknown>>} */
-export const later = {
-  lesson: () => import("../lesson/page.js"),
-  lab: () => import("../lab/page.js"),
-  evidence: () => import("../evidence/page.js"),
-  links: () => import("../links/page.js"),
-  authors: () => import("../guide/page.js"),
-  instructors: () => import("../guide/page.js"),
-};
+/** With the evidence, whose data stands beside the page. @type {typeof pages} */
+export const later = { ...pages, evidence: () => import("../evidence/page.js") };
 
 /** What to say about the way it came: a key of the strings; none where everything is here. */
 export const note = "";
