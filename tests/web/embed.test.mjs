@@ -24,6 +24,8 @@ before(async () => {
   site = await authorSite({
     "one.html": page(script + tag("decode", `model="llama-3.1-70b" hardware="a100-80gb" context="4096"`)),
     "lazy.html": page(`${script}<p>Text.</p>${far}${tag("crossover")}`),
+    "waiting.html": page(`${script}${far}<crossover-view view="crossover">
+</crossover-view><crossover-view view="decode"><p>A picture</p></crossover-view>`),
     "three.html": page(script + tag("decode") + tag("bytes") + tag("crossover", `controls="open"`)),
     "all.html": page(script + names.map((name) => tag(name, `id="${name}" loading="eager"`)).join("")),
     "predict.html": page(script + tag("predict-decode") + tag("exercise-larger")),
@@ -66,6 +68,16 @@ test("a table in an author's page holds the engine's numbers for the model, devi
   assert.deepEqual(shown.slice(1).map((row) => row[1]), rows.map((row) => time(Number(row["itl_s"]))));
   assert.match(await opened.page.locator("crossover-view figcaption").innerText(), /70B.*A100.*4,096/s);
   silent(opened);
+  await opened.close();
+});
+
+test("until it is near, an element says that it waits, though a line break stands in it; or shows what its author put there", async () => {
+  const opened = await site.visit("waiting.html");
+  const [empty, filled] = [opened.page.locator("crossover-view").first(), opened.page.locator("crossover-view").last()];
+  await empty.locator(".embed").waitFor({ state: "attached" });
+  assert.ok(Number(await empty.locator(".waiting").evaluate((text) => text.getBoundingClientRect().height)) > 0);
+  assert.equal(await filled.locator(".waiting").count(), 0);
+  assert.ok(Number(await filled.locator("p", { hasText: "A picture" }).evaluate((text) => text.getBoundingClientRect().height)) > 0);
   await opened.close();
 });
 

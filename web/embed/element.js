@@ -303,8 +303,10 @@ export class CrossoverViewElement extends CrossoverElement {
         <button type="button" @click=${() => this.begin()}>${t("trouble.retry")}</button>
       </div>`;
     }
-    // Until then, what the author put between the tags: a picture.
-    if (!engine || !template || !this.settings) return html`<slot><p class="waiting" role="status">${t("embed.waiting")}</p></slot>`;
+    // Until then, what the author put between the tags: a picture. A line break there is none, but would fill a slot.
+    if (!engine || !template || !this.settings) {
+      return this.firstElementChild || this.textContent?.trim() ? html`<slot></slot>` : html`<p class="waiting" role="status">${t("embed.waiting")}</p>`;
+    }
     const values = parameters.values;
     return html`${inputs(this, engine, view)} ${template({ engine, state: parameters, values })} ${foot(this, view)}`;
   }
