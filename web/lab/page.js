@@ -242,7 +242,7 @@ export class Lab extends CrossoverElement {
       calibrate: () => html`<crossover-calibrate .engine=${engine} .scenario=${scenario} .state=${state} @specs-change=${changed}></crossover-calibrate>`,
     };
     return html`
-      <section aria-labelledby="lab-tools">
+      <section class="lab-tools" aria-labelledby="lab-tools">
         <h2 id="lab-tools">${t("lab.tools")}</h2>
         ${Object.entries(tools).map(([name, tool]) => html`
           <details class="lab-tool" data-tool=${name} ?open=${this.open.has(name)} @toggle=${(/** @type {Event} */ event) => this.onToggle(name, event)}>
