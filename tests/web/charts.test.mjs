@@ -69,12 +69,44 @@ test("names of points cover neither each other nor leave the frame", () => {
   const frame = { left: 40, top: 20, right: 700, bottom: 380 };
   const point = fc.record({ x: fc.integer({ min: 50, max: 690 }), y: fc.integer({ min: 30, max: 370 }) });
   fc.assert(fc.property(fc.array(point, { maxLength: 8 }), (points) => {
-    const boxes = placeNotes(points.map((at) => ({ at, width: 150, height: 18 })), points, frame).filter((box) => box !== null);
+    const boxes = placeNotes(points.map((at) => ({ at, widths: [150], height: 18 })), points, frame).flatMap((placed) => placed?.box ?? []);
     boxes.forEach((a, i) => {
       assert.ok(a.left >= frame.left && a.right <= frame.right && a.top >= frame.top && a.bottom <= frame.bottom);
       for (const b of boxes.slice(i + 1)) assert.ok(!overlap(a, b));
     });
   }));
+});
+
+test("a name that would be struck through by a line gives way to its short form", () => {
+  const frame = { left: 0, top: 0, right: 300, bottom: 100 };
+  // Three level lines, 24 pixels apart, leave no free place for 200 pixels of text; 20 fit between two points.
+  const lines = [26, 50, 74].flatMap((y) => Array.from({ length: 51 }, (_, i) => ({ x: i * 6, y, weight: i > 30 && i < 40 ? 0 : 1 })));
+  const note = { at: { x: 200, y: 50 }, widths: [200, 20], height: 18 };
+  assert.equal(placeNotes([note], lines, frame)[0]?.way, 1);
+  assert.equal(placeNotes([note], [], frame)[0]?.way, 0);
+});
+
+test("the name of a roofline's slope ends below the name of its peak, however narrow", () => {
+  for (const width of [288, 328, 600, 880]) {
+    const { roof } = layOut({
+      x: { label: "", scale: "log", base: 10, domain: [0.5, 2000], format: String },
+      y: { label: "", scale: "log", base: 10, domain: [1e12, 2e15], format: String },
+      series: [],
+      roof: { x: 295, y: 989e12, label: "FP16 peak: 989 TFLOP/s", slope: "memory bandwidth" },
+    }, width);
+    assert.ok(roof);
+    const [peak, ...slope] = roof.boxes;
+    assert.ok(slope.length > 5 && slope.every((box) => !overlap(box, peak)), `${width} pixels`);
+  }
+});
+
+test("what stands at the ticks of a narrow axis does not run together", () => {
+  const gigabytes = (/** @type {number} */ value) => `${value.toFixed(2)} GB`;
+  const { xTicks } = layOut({
+    x: { label: "", scale: "linear", domain: [0, 20], format: gigabytes }, y: { label: "", scale: "linear", domain: [0, 1], format: String }, series: [],
+  }, 328);
+  xTicks.slice(1).forEach(({ at, text }, i) => assert.ok(at - xTicks[i].at >= textWidth(text, 12), text));
+  assert.ok(xTicks.length >= 2);
 });
 
 test("a line chart at 320 pixels keeps its lines, ticks and labels within the picture", () => {
@@ -119,6 +151,12 @@ test("bars add up: the parts of a stack touch, and the longest ends within the f
   assert.ok(Math.abs(first.left + first.width - second.left) < 1e-9);
   assert.ok(second.left + second.width <= layout.frame.right + 1e-9);
   assert.ok(Math.abs(second.width / first.width - 2) < 1e-9);
+});
+
+test("what stands at the end of the longest bar is not cut on a phone", () => {
+  const text = "28,017 tokens/s at batch 1,057";
+  const layout = layOutBars({ label: "", format: String, bars: [{ id: "a", label: "A", text, parts: [{ id: "p", label: "p", value: 30, hue: "int4" }] }] }, 328);
+  assert.ok(layout.bars[0].end + 7 + textWidth(text, 13) <= 328 + 7);
 });
 
 test("a scheme keeps its colour whatever it is compared with, and two of one colour differ in dash", () => {

@@ -36,7 +36,7 @@ export class BarChartElement extends ChartElement {
       <svg class="chart" role="group" dir="ltr" width=${layout.width} height=${layout.height}
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
         @pointerleave=${this.onLeave}>
-        ${drawAxis(layout, chart)} ${drawLimit(layout)} ${this.drawBars(layout)} ${this.drawCursor(layout, chart, at)}
+        ${drawAxis(layout)} ${drawLimit(layout)} ${this.drawBars(layout)} ${this.drawCursor(layout, chart, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
     `;
@@ -129,18 +129,15 @@ function key(chart) {
     <li><span class="dot hue-${part.hue}"></span> ${part.label}</li>`)}</ul>`;
 }
 
-/**
- * @param {BarLayout} layout
- * @param {BarChart} chart
- */
-function drawAxis({ ticks, frame, height, zero }, chart) {
+/** @param {BarLayout} layout */
+function drawAxis({ ticks, frame, zero, axisLabel }) {
   return svg`
     <g class="axes" aria-hidden="true" font-size="12">
       ${ticks.map((tick) => svg`
         <line class="grid" x1=${tick.at} x2=${tick.at} y1=${frame.top} y2=${frame.bottom}></line>
         <text x=${tick.at} y=${frame.bottom + 15} text-anchor=${tick.at < 14 ? "start" : "middle"}>${tick.text}</text>`)}
       <line class="axis" x1=${zero} x2=${zero} y1=${frame.top} y2=${frame.bottom}></line>
-      <text class="axis-label" x=${frame.left} y=${height - 8}>${chart.label}</text>
+      ${axisLabel.map((line, i) => svg`<text class="axis-label" x=${frame.left} y=${frame.bottom + 34 + i * 15}>${line}</text>`)}
     </g>`;
 }
 

@@ -3,7 +3,7 @@
  * be as long as it likes on a phone. Pure, in pixels.
  */
 import { makeScale, niceDomain, ticks } from "./scale.js";
-import { textWidth } from "./text-width.js";
+import { textWidth, wrapped } from "./text-width.js";
 
 /**
  * @typedef {object} BarPart
@@ -39,7 +39,7 @@ export function layOutBars(chart, width) {
   const totals = chart.bars.map((bar) => sum(bar.parts.map((part) => (Number.isFinite(part.value) ? part.value : 0))));
   const domain = niceDomain("linear", [...totals, chart.limit?.value ?? 0], { zero: true });
   const room = Math.ceil(Math.max(16, ...chart.bars.map((bar) => textWidth(bar.text, barFont) + 10)));
-  const frame = { left: 2, right: Math.max(80, width - Math.min(room, width * 0.42)), top: chart.limit ? 22 : 6, bottom: 0 };
+  const frame = { left: 2, right: Math.max(80, width - Math.min(room, width * 0.72)), top: chart.limit ? 22 : 6, bottom: 0 };
   const x = makeScale("linear", domain, [frame.left, frame.right]);
   const zero = x.map(0);
   const several = new Set(chart.bars.flatMap((bar) => bar.parts.map((part) => part.id))).size > 1;
@@ -57,9 +57,10 @@ export function layOutBars(chart, width) {
     return placed;
   });
   frame.bottom = top;
+  const axisLabel = wrapped(chart.label, width - frame.left, (text) => textWidth(text, 12, "bold"));
   const limit = chart.limit ? { at: x.map(chart.limit.value), label: chart.limit.label } : null;
   return {
-    width, height: top + 42, frame, x, zero, bars, limit,
+    width, height: top + 42 + (axisLabel.length - 1) * 15, frame, x, zero, bars, limit, axisLabel,
     ticks: ticks("linear", domain, Math.max(2, Math.floor((frame.right - frame.left) / 90)))
       .map((value) => ({ at: x.map(value), text: chart.format(value) })),
   };

@@ -45,8 +45,10 @@ export function spread(wanted, gap, low, high) {
 /**
  * @typedef {object} Note
  * @property {Point} at  what it names
- * @property {number} width
+ * @property {number[]} widths  of the ways to write it, the one that says most first
  * @property {number} height
+ *
+ * @typedef {Point & { weight?: number }} Obstacle  weight: how bad it is to cover it, 1 where none is given
  */
 
 /** Directions to try, best first: above to the right keeps clear of a falling line. */
@@ -55,49 +57,62 @@ const directions = [
   { dx: -1, dy: 1 }, { dx: -1, dy: 0 }, { dx: -1, dy: -1 },
 ];
 const distances = [14, 26, 42, 62, 86];
+/** What each shorter text costs: as much as covering a point and a half of a line. */
+const brevity = 18;
 
 /**
- * A box for each note, beside its point: the cheapest of a ring of places, counting what it would cover.
+ * A box for each note, beside its point: the cheapest of a ring of places and of its texts, counting what it would cover.
  * @param {Note[]} notes
- * @param {Point[]} obstacles  points of the lines, dense enough that a line can't slip between
+ * @param {Obstacle[]} obstacles  points of the lines, dense enough that a line can't slip between
  * @param {Box} frame  boxes stay inside
  * @param {Box[]} [taken]  boxes that are drawn already
- * @returns {(Box | null)[]} null where there is no place without covering another label
+ * @returns {({ box: Box, way: number } | null)[]} way: which of its widths; null where there is no place without covering another label
  */
 export function placeNotes(notes, obstacles, frame, taken = []) {
   const boxes = [...taken];
   return notes.map((note) => {
     let best = null;
     let lowest = Infinity;
-    for (const distance of distances) {
-      for (let d = 0; d < directions.length; d++) {
-        const box = boxAt(note, directions[d], distance);
-        if (!inside(box, frame) || boxes.some((other) => overlap(box, other))) continue;
-        const covered = obstacles.reduce((sum, point) => sum + (holds(box, point) ? 1 : 0), 0);
-        const cost = covered * 12 + distance * 0.5 + d * 2;
-        if (cost < lowest) {
-          lowest = cost;
-          best = box;
+    for (const [way, width] of note.widths.entries()) {
+      for (const distance of distances) {
+        for (let d = 0; d < directions.length; d++) {
+          const box = boxAt(note, width, directions[d], distance);
+          if (!inside(box, frame) || boxes.some((other) => overlap(box, other))) continue;
+          const cost = covered(box, obstacles) * 12 + distance * 0.5 + d * 2 + way * brevity;
+          if (cost < lowest) {
+            lowest = cost;
+            best = { box, way };
+          }
         }
       }
     }
-    if (best) boxes.push(best);
+    if (best) boxes.push(best.box);
     return best;
   });
 }
 
 /**
+ * @param {Box} box
+ * @param {Obstacle[]} obstacles
+ * @returns {number} the sum of the weights of what stands in it
+ */
+export function covered(box, obstacles) {
+  return obstacles.reduce((sum, point) => sum + (holds(box, point) ? (point.weight ?? 1) : 0), 0);
+}
+
+/**
  * @param {Note} note
+ * @param {number} width
  * @param {{ dx: number, dy: number }} direction
  * @param {number} distance
  * @returns {Box}
  */
-function boxAt(note, direction, distance) {
+function boxAt(note, width, direction, distance) {
   const left = direction.dx > 0 ? note.at.x + distance * 0.6
-    : direction.dx < 0 ? note.at.x - distance * 0.6 - note.width : note.at.x - note.width / 2;
+    : direction.dx < 0 ? note.at.x - distance * 0.6 - width : note.at.x - width / 2;
   const top = direction.dy > 0 ? note.at.y + distance * 0.6
     : direction.dy < 0 ? note.at.y - distance * 0.6 - note.height : note.at.y - note.height / 2;
-  return { left, top, right: left + note.width, bottom: top + note.height };
+  return { left, top, right: left + width, bottom: top + note.height };
 }
 
 /**

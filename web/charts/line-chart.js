@@ -8,7 +8,7 @@
  */
 import { html, nothing, svg } from "lit";
 import { define, uniqueId } from "../element.js";
-import { fontSize, layOut } from "./line-layout.js";
+import { fontSize, layOut, lineHeight } from "./line-layout.js";
 import { nearestOn } from "./label-placement.js";
 import { markerPath } from "./series-style.js";
 import { readoutLine, readoutText } from "./readout.js";
@@ -49,7 +49,7 @@ export class LineChartElement extends ChartElement {
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
         @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
       >
-        ${this.drawHatch(layout)} ${drawAxes(layout, chart)} ${drawThresholds(layout)} ${drawRoof(layout)} ${drawLines(layout)}
+        ${this.drawHatch(layout)} ${drawAxes(layout)} ${drawThresholds(layout)} ${drawRoof(layout)} ${drawLines(layout)}
         ${drawEnds(layout)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
@@ -68,7 +68,7 @@ export class LineChartElement extends ChartElement {
     }
     const first = chart.series[0];
     if (!first || first.x.length === 0) return null;
-    return { series: 0, point: chart.here ? nearestIndex(first.x, chart.here.value) : 0 };
+    return { series: 0, point: chart.here ? nearestIndex(first.x, chart.here.value) : chart.start ?? 0 };
   }
 
   /** @param {Layout} layout */
@@ -84,8 +84,7 @@ export class LineChartElement extends ChartElement {
         ? svg`<g class="hatched" aria-hidden="true">
             <rect x=${hatched.left} y=${frame.top} width=${hatched.right - hatched.left} height=${frame.bottom - frame.top}
               fill="url(#${this.hatchId})"></rect>
-            <text class="hatch-label halo" text-anchor="end" x=${Math.max(hatched.right, frame.left + 150) - 6}
-              y=${frame.bottom - 8}>${hatched.label}</text>
+            <text class="hatch-label halo" text-anchor="end" x=${hatched.end} y=${hatched.baseline}>${hatched.label}</text>
           </g>`
         : nothing}`;
   }
@@ -202,11 +201,8 @@ export class LineChartElement extends ChartElement {
   }
 }
 
-/**
- * @param {Layout} layout
- * @param {LineChart} chart
- */
-function drawAxes({ frame, xTicks, yTicks, height }, chart) {
+/** @param {Layout} layout */
+function drawAxes({ frame, xTicks, yTicks, xLabel, yLabel, xLabelAt, height }) {
   return svg`
     <g class="axes" aria-hidden="true" font-size="12">
       ${yTicks.map((tick) => svg`
@@ -216,8 +212,8 @@ function drawAxes({ frame, xTicks, yTicks, height }, chart) {
         <line class="tick" x1=${tick.at} x2=${tick.at} y1=${frame.bottom} y2=${frame.bottom + 5}></line>
         <text x=${tick.at} y=${frame.bottom + 18} text-anchor="middle">${tick.text}</text>`)}
       <line class="axis" x1=${frame.left} x2=${frame.right} y1=${frame.bottom} y2=${frame.bottom}></line>
-      <text class="axis-label" x=${(frame.left + frame.right) / 2} y=${height - 6} text-anchor="middle">${chart.x.label}</text>
-      <text class="axis-label" x="2" y="12">${chart.y.label}</text>
+      ${xLabel.map((line, i) => svg`<text class="axis-label" x=${xLabelAt} y=${height - 6 - (xLabel.length - 1 - i) * lineHeight} text-anchor="middle">${line}</text>`)}
+      ${yLabel.map((line, i) => svg`<text class="axis-label" x="2" y=${12 + i * lineHeight}>${line}</text>`)}
     </g>`;
 }
 
@@ -229,12 +225,12 @@ function drawThresholds({ thresholds, frame }) {
 }
 
 /** @param {Layout} layout */
-function drawRoof({ roof, frame }) {
+function drawRoof({ roof }) {
   if (!roof) return nothing;
   return svg`
     <g class="roof" aria-hidden="true" font-size="12">
       <path d=${roof.path}></path>
-      <text class="halo" x=${frame.right - 4} y=${roof.ridge.y - 7} text-anchor="end">${roof.label}</text>
+      <text class="halo" x=${roof.end} y=${roof.ridge.y - 7} text-anchor="end">${roof.label}</text>
       <text class="halo" text-anchor="middle" y="-9" transform="translate(${roof.middle.x} ${roof.middle.y}) rotate(${roof.angle})">${roof.slope}</text>
     </g>`;
 }
@@ -269,7 +265,7 @@ function drawNotes({ notes, lines }) {
       <g class="note hue-${hue}">
         ${foot && Math.hypot(foot.x - at.x, foot.y - at.y) > 12
           ? svg`<line class="leader" x1=${at.x} y1=${at.y} x2=${foot.x} y2=${foot.y}></line>` : nothing}
-        <circle class="note-ring" cx=${at.x} cy=${at.y} r="6"></circle>
+        ${note.plain ? nothing : svg`<circle class="note-ring" cx=${at.x} cy=${at.y} r="6"></circle>`}
         ${box ? svg`<text class="halo" x=${box.left + 3} y=${box.bottom - 5}>${text}</text>` : nothing}
       </g>`;
   })}</g>`;

@@ -3,8 +3,8 @@
  * tested without a browser; line-chart.js draws what stands here and nothing else.
  */
 import { makeScale, ticks } from "./scale.js";
-import { placeNotes, spread } from "./label-placement.js";
-import { textWidth } from "./text-width.js";
+import { covered, placeNotes, spread } from "./label-placement.js";
+import { textWidth, wrapped } from "./text-width.js";
 
 /**
  * @typedef {object} Axis
@@ -30,7 +30,9 @@ import { textWidth } from "./text-width.js";
  * @property {number} x
  * @property {number} y
  * @property {string} label
- * @property {string} short  where there is no room for the label
+ * @property {string} [brief]  where there is little room for the label
+ * @property {string} short  where there is hardly any
+ * @property {boolean} [plain]  without a ring: what it names has a mark already
  *
  * @typedef {object} LineChart
  * @property {Axis} x
@@ -38,14 +40,19 @@ import { textWidth } from "./text-width.js";
  * @property {LineSeries[]} series
  * @property {{ value: number, label: string }[]} [thresholds]  calm lines across
  * @property {Note[]} [notes]
- * @property {{ from: number, to: number, label: string } | null} [hatched]  a range of x that does not fit
+ * @property {{ from: number, to: number, label: string, short: string } | null} [hatched]  a range of x that does not fit
  * @property {{ value: number, label: string } | null} [here]  "you are here" on x
+ * @property {number} [start]  the point of the first series that is read at first, where there is no "here"
  * @property {{ x: number, y: number, label: string, slope: string } | null} [roof]  of a roofline, both axes log: y grows with x
  *   up to the ridge (x, y) and is level from there
  */
 
 export const fontSize = 13;
 const tickSize = 12;
+/** Of an axis' label that takes several lines. */
+export const lineHeight = 15;
+/** @param {string} text of an axis' label */
+const bold = (text) => textWidth(text, tickSize, "bold");
 
 /**
  * @param {LineChart} chart
@@ -55,18 +62,19 @@ export function layOut(chart, width) {
   const narrow = width < 520;
   const height = Math.round(narrow ? Math.max(260, Math.min(340, width * 0.9)) : Math.min(460, Math.max(330, width * 0.52)));
   const endLabels = chart.series.filter((series) => !series.points && !series.unnamed)
-    .map((series) => ({ series, text: shortened(narrow ? series.short ?? series.label : series.label, width * (narrow ? 0.31 : 0.34)) }));
+    .map((series) => ({ series, text: shortened(narrow ? series.short ?? series.label : series.label, width * (narrow ? 0.31 : 0.34), (text) => textWidth(text, fontSize, "bold")) }));
   const yTicks = ticks(chart.y.scale, chart.y.domain, Math.floor((height - 70) / (narrow ? 34 : 40)), chart.y.base);
   const yTexts = yTicks.map((tick) => chart.y.format(tick));
+  const [xLabel, yLabel] = [chart.x, chart.y].map(({ label }) => wrapped(label, width - 4, bold));
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
-    top: chart.here ? 44 : 26,
+    top: (chart.here ? 44 : 26) + (yLabel.length - 1) * lineHeight,
     right: width - Math.ceil(Math.max(22, ...endLabels.map(({ text }) => textWidth(text, fontSize, "bold") + 18))),
-    bottom: height - 44,
+    bottom: height - 44 - (xLabel.length - 1) * lineHeight,
   };
   const x = makeScale(chart.x.scale, chart.x.domain, [frame.left, frame.right]);
   const y = makeScale(chart.y.scale, chart.y.domain, [frame.bottom, frame.top]);
-  const xTicks = ticks(chart.x.scale, chart.x.domain, Math.max(2, Math.floor((frame.right - frame.left) / 44)), chart.x.base);
+  const xTicks = ticksAcross(chart.x, x, frame);
 
   const lines = chart.series.map((series) => lineOf(series, x, y, frame));
   const wanted = endLabels.map(({ series }) => lines[chart.series.indexOf(series)].end?.y ?? frame.bottom);
@@ -76,15 +84,34 @@ export function layOut(chart, width) {
   const thresholds = (chart.thresholds ?? [])
     .filter(({ value }) => value >= chart.y.domain[0] && value <= chart.y.domain[1])
     .map(({ value, label }) => ({ label, y: y.map(value) }));
+  const drawn = lines.flatMap((line) => dense(line.points));
+  const hatched = hatchOf(chart, x, frame, drawn);
+  const here = hereOf(chart, x, frame);
+  const roof = roofOf(chart, x, y, frame);
+  const half = Math.max(...xLabel.map(bold)) / 2;
   return {
-    width, height, narrow, frame, x, y, lines, ends, thresholds,
-    xTicks: xTicks.map((value) => ({ at: x.map(value), text: chart.x.format(value) })),
+    width, height, narrow, frame, x, y, lines, ends, thresholds, xTicks, xLabel, yLabel, hatched, here, roof,
+    // In the middle of its axis, unless it would be cut there.
+    xLabelAt: half > width / 2 ? width / 2 : Math.max(half, Math.min(width - half, (frame.left + frame.right) / 2)),
     yTicks: yTicks.map((value, i) => ({ at: y.map(value), text: yTexts[i] })),
-    notes: notesOf(chart, { x, y, lines, frame, narrow, thresholds }),
-    hatched: hatchOf(chart, x, frame),
-    here: hereOf(chart, x, frame),
-    roof: roofOf(chart, x, y, frame),
+    notes: notesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, here, roof }),
   };
+}
+
+/**
+ * As many ticks as have room for what is written at them.
+ * @param {Axis} axis
+ * @param {import("./scale.js").Scale} x
+ * @param {import("./label-placement.js").Box} frame
+ */
+function ticksAcross(axis, x, frame) {
+  const most = Math.max(2, Math.floor((frame.right - frame.left) / 44));
+  const made = (/** @type {number} */ count) => ticks(axis.scale, axis.domain, count, axis.base).map((value) => ({ at: x.map(value), text: axis.format(value) }));
+  const clash = (/** @type {{ at: number, text: string }[]} */ row) => row.some(({ at, text }, i) =>
+    i > 0 && at - row[i - 1].at < (textWidth(text, tickSize) + textWidth(row[i - 1].text, tickSize)) / 2 + 4);
+  let row = made(most);
+  for (let count = most - 1; count >= 2 && clash(row); count--) row = made(count);
+  return row;
 }
 
 /** @typedef {ReturnType<typeof layOut>} Layout */
@@ -92,11 +119,12 @@ export function layOut(chart, width) {
 /**
  * @param {string} text
  * @param {number} room  pixels
+ * @param {(text: string) => number} measure
  */
-function shortened(text, room) {
-  if (textWidth(text, fontSize, "bold") <= room) return text;
+function shortened(text, room, measure) {
+  if (measure(text) <= room) return text;
   let end = text.length;
-  while (end > 1 && textWidth(`${text.slice(0, end)}…`, fontSize, "bold") > room) end--;
+  while (end > 1 && measure(`${text.slice(0, end)}…`) > room) end--;
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
@@ -157,27 +185,36 @@ function sparse(points) {
   return chosen;
 }
 
+/** What else a note should not stand on: a calm line across covers little of it, but all along. */
+const calm = 0.2;
+
 /**
  * @param {LineChart} chart
- * @param {{ x: import("./scale.js").Scale, y: import("./scale.js").Scale, lines: ReturnType<typeof lineOf>[],
- *   frame: import("./label-placement.js").Box, narrow: boolean, thresholds: { y: number, label: string }[] }} made
+ * @param {{ x: import("./scale.js").Scale, y: import("./scale.js").Scale, drawn: import("./label-placement.js").Point[],
+ *   frame: import("./label-placement.js").Box, narrow: boolean, thresholds: { y: number, label: string }[],
+ *   hatched: ReturnType<typeof hatchOf>, here: ReturnType<typeof hereOf>, roof: ReturnType<typeof roofOf> }} made
  */
-function notesOf(chart, { x, y, lines, frame, narrow, thresholds }) {
+function notesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, here, roof }) {
   const notes = (chart.notes ?? [])
     .map((note) => ({ note, at: { x: x.map(note.x), y: y.map(note.y) } }))
     .filter(({ at }) => Number.isFinite(at.x) && Number.isFinite(at.y));
   const named = together(notes);
-  const texts = named.map(({ note }) => (narrow ? note.short : note.label));
-  const obstacles = lines.flatMap((line) => dense(line.points));
+  const ways = named.map(({ note }) => (narrow ? [note.short] : [...new Set([note.label, note.brief ?? note.short, note.short])]));
+  const obstacles = [
+    ...drawn, ...(roof?.line ?? []),
+    ...(here ? dense([{ x: here.at, y: frame.top }, { x: here.at, y: frame.bottom }]) : []),
+    ...thresholds.flatMap((threshold) => dense([{ x: frame.left, y: threshold.y }, { x: frame.right, y: threshold.y }]).map((point) => ({ ...point, weight: calm }))),
+  ];
   const taken = thresholds.map((threshold) => ({
     left: frame.left, right: frame.left + textWidth(threshold.label, 12) + 8, top: threshold.y - 16, bottom: threshold.y + 2,
   }));
   taken.push(...notes.map(({ at }) => ({ left: at.x - 7, right: at.x + 7, top: at.y - 7, bottom: at.y + 7 })));
-  const boxes = placeNotes(
-    named.map(({ at }, i) => ({ at, width: textWidth(texts[i], fontSize, "bold") + 6, height: fontSize + 5 })),
+  taken.push(...(roof?.boxes ?? []), ...(hatched ? [hatched.box] : []));
+  const placed = placeNotes(
+    named.map(({ at }, i) => ({ at, widths: ways[i].map((text) => textWidth(text, fontSize, "bold") + 6), height: fontSize + 5 })),
     obstacles, frame, taken,
   );
-  return named.map(({ note, at }, i) => ({ note, at, text: texts[i], box: boxes[i] }));
+  return named.map(({ note, at }, i) => ({ note, at, text: ways[i][placed[i]?.way ?? 0], box: placed[i]?.box ?? null }));
 }
 
 /**
@@ -190,7 +227,10 @@ function together(notes) {
   for (const { note, at } of notes) {
     const same = merged.find((other) => other.note.series === note.series && Math.hypot(other.at.x - at.x, other.at.y - at.y) < 9);
     if (!same) merged.push({ note, at });
-    else same.note = { ...same.note, label: `${same.note.label}, ${note.label}`, short: `${same.note.short}, ${note.short}` };
+    else {
+      const { label, brief, short } = same.note;
+      same.note = { ...same.note, label: `${label}, ${note.label}`, brief: `${brief ?? short}, ${note.short}`, short: `${short}, ${note.short}` };
+    }
   }
   return merged;
 }
@@ -203,7 +243,7 @@ function dense(points) {
   return points.flatMap((point, i) => {
     const next = points[i + 1];
     if (!next) return [point];
-    const steps = Math.min(60, Math.max(1, Math.ceil(Math.hypot(next.x - point.x, next.y - point.y) / 6)));
+    const steps = Math.min(200, Math.max(1, Math.ceil(Math.hypot(next.x - point.x, next.y - point.y) / 6)));
     return Array.from({ length: steps }, (_, k) => ({
       x: point.x + ((next.x - point.x) * k) / steps, y: point.y + ((next.y - point.y) * k) / steps,
     }));
@@ -211,15 +251,24 @@ function dense(points) {
 }
 
 /**
+ * Its label stands at the foot or at the head of the frame, where it covers less.
  * @param {LineChart} chart
  * @param {import("./scale.js").Scale} x
  * @param {import("./label-placement.js").Box} frame
+ * @param {import("./label-placement.js").Point[]} drawn
  */
-function hatchOf(chart, x, frame) {
+function hatchOf(chart, x, frame, drawn) {
   if (!chart.hatched) return null;
+  const wide = frame.right - frame.left - 12;
+  const label = textWidth(chart.hatched.label, tickSize) <= wide ? chart.hatched.label : chart.hatched.short;
   const left = Math.max(frame.left, x.map(chart.hatched.from));
   const right = Math.min(frame.right, x.map(chart.hatched.to));
-  return right > left ? { left, right, label: chart.hatched.label } : null;
+  if (right <= left) return null;
+  const width = textWidth(label, tickSize);
+  const end = Math.min(frame.right, Math.max(right, frame.left + width + 12)) - 6;
+  const [foot, head] = [frame.bottom - 8, frame.top + 16]
+    .map((baseline) => ({ baseline, box: { left: end - width, right: end, top: baseline - 12, bottom: baseline + 4 } }));
+  return { left, right, label, end, ...(covered(foot.box, drawn) <= covered(head.box, drawn) ? foot : head) };
 }
 
 /**
@@ -246,11 +295,25 @@ function roofOf({ roof }, x, y, frame) {
   const left = Math.max(x.domain[0], (roof.x * y.domain[0]) / roof.y);
   const start = { x: x.map(left), y: y.map((roof.y * left) / roof.x) };
   const ridge = { x: x.map(roof.x), y: y.map(roof.y) };
-  const along = 0.8;
-  const middle = { x: start.x + (ridge.x - start.x) * along, y: start.y + (ridge.y - start.y) * along };
-  const angle = (Math.atan2(ridge.y - start.y, ridge.x - start.x) * 180) / Math.PI;
+  const length = Math.hypot(ridge.x - start.x, ridge.y - start.y) || 1;
+  const along = { x: (ridge.x - start.x) / length, y: (ridge.y - start.y) / length };
+  // Its upper end stays below the name of the peak, which begins left of the ridge where the chart is narrow.
+  const clear = (26 * along.x) / Math.max(0.1, -along.y);
+  const slope = shortened(roof.slope, Math.max(0, Math.min(0.6 * length, length - clear)), (text) => textWidth(text, tickSize));
+  const half = textWidth(slope, tickSize) / 2;
+  const away = Math.max(0.2 * length, half + clear);
+  const middle = { x: ridge.x - along.x * away, y: ridge.y - along.y * away };
+  const width = textWidth(roof.label, tickSize);
+  const end = frame.right - 4;
   return {
     path: `M${round(start.x)} ${round(start.y)}L${round(ridge.x)} ${round(ridge.y)}H${round(frame.right)}`,
-    label: roof.label, slope: roof.slope, ridge, middle, angle: round(angle),
+    label: roof.label, slope, ridge, middle, end, angle: round((Math.atan2(along.y, along.x) * 180) / Math.PI),
+    line: dense([start, ridge, { x: frame.right, y: ridge.y }]),
+    boxes: [
+      { left: end - width, right: end, top: ridge.y - 20, bottom: ridge.y - 3 },
+      ...dense([{ x: middle.x - along.x * half, y: middle.y - along.y * half }, { x: middle.x + along.x * half, y: middle.y + along.y * half }])
+        .map((point) => ({ x: point.x + along.y * 14, y: point.y - along.x * 14 }))
+        .map((point) => ({ left: point.x - 7, right: point.x + 7, top: point.y - 7, bottom: point.y + 7 })),
+    ],
   };
 }

@@ -29,3 +29,21 @@ export function textWidth(text, size, weight = "regular") {
   }
   return ems * size;
 }
+
+/**
+ * As few lines as hold a text.
+ * @param {string} text
+ * @param {number} most  pixels a line; a single word may be longer
+ * @param {(words: string) => number} measure
+ * @returns {string[]}
+ */
+export function wrapped(text, most, measure) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && measure(`${last} ${word}`) <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -2,7 +2,7 @@
  * A view's charts as one picture that stands alone: SVG with every style written into it, and PNG of the same. The takeaway stands
  * above, scenario and version inside (SVG metadata, PNG text chunk), so that a picture found later can be computed again.
  */
-import { textWidth } from "../charts/text-width.js";
+import { textWidth, wrapped } from "../charts/text-width.js";
 import { withText } from "./png-text.js";
 
 /** What CSS gives a chart and a lone file needs, with what it is where nothing is written. */
@@ -136,20 +136,4 @@ function plainColour(value) {
 /** @param {Element} chart */
 function describedBy(chart) {
   return document.getElementById(chart.getAttribute("aria-describedby") ?? "")?.textContent ?? "";
-}
-
-/**
- * @param {string} text
- * @param {number} most  pixels a line
- * @param {(words: string) => number} measure
- */
-function wrapped(text, most, measure) {
-  /** @type {string[]} */
-  const lines = [];
-  for (const word of text.split(/\s+/)) {
-    const last = lines[lines.length - 1];
-    if (last !== undefined && measure(`${last} ${word}`) <= most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
 }

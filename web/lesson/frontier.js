@@ -1,6 +1,7 @@
 /** Size against accuracy, of quantization and of pruning: what nothing beats is the frontier. The numbers are the table's. */
 import { html } from "lit";
 import { niceDomain } from "../charts/scale.js";
+import { quantity } from "../charts/quantity.js";
 import { change, gigabytes } from "../figures.js";
 import { t } from "../strings.js";
 import { compressionName } from "../tables/compression.js";
@@ -38,7 +39,7 @@ export function frontier({ rows }) {
       return { heading: compressionName(row), items: [{ label: gigabytes(Number(row["weight_bytes"])), value: change(Number(row["delta"])), style, current: true }] };
     }}
     .chart=${{
-      x: { label: t("lesson.accuracy.size"), scale: "linear", domain: niceDomain("linear", [0, ...sizes]), format: (/** @type {number} */ value) => gigabytes(value) },
+      x: { label: t("lesson.accuracy.size"), scale: "linear", domain: niceDomain("linear", [0, ...sizes]), format: (/** @type {number} */ value) => quantity(value, "bytes") },
       y: {
         label: t("lesson.accuracy.change"), scale: "linear", domain: niceDomain("linear", [0.002, ...rows.map((row) => Number(row["delta"]) * 1.05)]),
         format: (/** @type {number} */ value) => change(value),

@@ -7,7 +7,7 @@ import { quantity } from "../charts/quantity.js";
 import { batchSweep } from "./batch-sweep.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
-import "../charts/line-chart.js";
+import { nearestIndex } from "../charts/line-chart.js";
 
 /** Scenarios are told apart by shape and dash before hue; hues of schemes would mislead. @type {import("../charts/series-style.js").SeriesStyle[]} */
 const styles = [
@@ -56,6 +56,7 @@ export class CompareView extends View {
           },
           series: drawn.map(({ id, scheme, style, sweep, series }) => ({ id, label: t("views.compare.line", { number: Number(id.slice(-1)), scheme }), style, x: sweep.values, y: series.speedup, fits: series.fits })),
           thresholds: [{ value: 1, label: t("views.compare.baseline") }],
+          start: nearestIndex(drawn[0]?.sweep.values ?? [], shown[0].scenario.batch ?? 1),
         }}></crossover-line-chart>`,
       table: {
         name: "compare",

@@ -53,10 +53,11 @@ export class LatencyView extends View {
           const at = nearestIndex(sweep.values, change.batch);
           return [{
             series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
-            label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }), short: quantity(change.batch, "count"),
+            label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }),
+            brief: place(scenario, change.batch), short: quantity(change.batch, "count"),
           }];
         }),
-        hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }) },
+        hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }), short: t("views.does_not_fit_short", { scheme: baseline.label }) },
         here: hereOf({ ...scenario, batch }),
       }, readoutOf(sweep, (series) => series.step_s, "s", drawn), {
       points: this.measured?.time ?? [], name: this.measured?.name ?? "", unit: "s", heading: (x) => at(scenario, x),

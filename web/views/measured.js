@@ -30,6 +30,8 @@ export function withMeasured(chart, readout, { points, name, unit, heading }) {
       ...chart,
       y: { ...chart.y, domain: niceDomain(scale, [...domain, ...y], { zero: scale === "linear" }) },
       series: [...chart.series, { id: "measured", label: name, style: measuredStyle, x, y, points: true }],
+      // A picture that leaves the page says what its crosses are.
+      notes: [...(chart.notes ?? []), { series: "measured", x: x[x.length - 1], y: y[y.length - 1], label: name, short: name, plain: true }],
     },
     readout: (series, point) => {
       const at = inside[point];

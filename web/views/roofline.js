@@ -8,11 +8,11 @@ import { t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, at, batchSweep, ownPlace, place } from "./batch-sweep.js";
+import { about, at, batchSweep, hereOf, ownPlace, place } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
 import { boundLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
-import "../charts/line-chart.js";
+import { nearestIndex } from "../charts/line-chart.js";
 
 export class RooflineView extends View {
   static properties = { ...View.properties, to: { type: Number } };
@@ -59,9 +59,10 @@ export class RooflineView extends View {
             { id: "operators", label: t("views.roofline.operators"), style: styles[1], x: rows.map((row) => row.intensity), y: reached, points: true },
           ],
           roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: result.compute_format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
+          start: nearestIndex(sweep.values, hereOf(scenario)?.value ?? 1),
           notes: [
             ...milestones(sweep.values, path.intensity).map((i, k) => ({
-              series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], short: quantity(sweep.values[i], "count"),
+              series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], brief: place(scenario, sweep.values[i]), short: quantity(sweep.values[i], "count"),
               label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: place(scenario, sweep.values[i]) }),
             })),
             ...rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),

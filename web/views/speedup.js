@@ -141,9 +141,10 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       label: t(`views.speedup.note_${crossing.direction}`, {
         scheme: sweep.columns.find(({ id }) => id === crossing.scheme)?.line ?? "", threshold: quantity(crossing.threshold, "threshold"), batch: place(scenario, crossing.batch),
       }),
+      brief: place(scenario, crossing.batch),
       short: quantity(crossing.batch, "count"),
     })),
-    hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }) },
+    hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }), short: t("views.does_not_fit_short", { scheme: baseline }) },
     here: hereOf(scenario),
   };
 }
