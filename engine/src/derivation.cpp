@@ -38,7 +38,7 @@ double apply(Op op, const std::vector<Derivation>& children, double exponent) {
       return fold(value(0), [](double a, double b) { return std::min(a, b); });
     case Op::pnorm: {
       const double high = fold(value(0), [](double a, double b) { return std::max(a, b); });
-      if (exponent <= 0 || high <= 0) return high;
+      if (high <= 0) return high;
       const double sum =
           fold(0, [&](double total, double v) { return total + std::pow(v / high, exponent); });
       return high * std::pow(sum, 1 / exponent);

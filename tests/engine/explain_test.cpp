@@ -53,9 +53,10 @@ double value_of(const Json& node) {
     result = std::floor(result);
   } else if (op == "pnorm") {
     const double p = node.at("exponent"), high = *std::max_element(values.begin(), values.end());
+    if (!(p > 0)) FAIL("no root of order " << p);
     double sum = 0;
-    for (const double value : values) sum += p > 0 && high > 0 ? std::pow(value / high, p) : 0;
-    result = p > 0 && high > 0 ? high * std::pow(sum, 1 / p) : high;
+    for (const double value : values) sum += high > 0 ? std::pow(value / high, p) : 0;
+    result = high > 0 ? high * std::pow(sum, 1 / p) : high;
   } else {
     FAIL("an operation that the contract does not have: " << op);
   }

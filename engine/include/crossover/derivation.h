@@ -60,7 +60,7 @@ class Derivation {
 Derivation leaf(std::string_view symbol, double value, std::string_view unit,
                 std::string_view source);
 
-/// `exponent` is for pnorm (the softness; 0: the maximum) and power.
+/// `exponent` is for pnorm (the softness) and power.
 Derivation node(Op op, std::string_view symbol, std::string_view unit, std::string_view formula,
                 std::span<const Derivation> children, double exponent = 0);
 Derivation node(Op op, std::string_view symbol, std::string_view unit, std::string_view formula,
