@@ -91,6 +91,10 @@ Error unknown(std::string_view what, std::string_view word,
   if (const auto near = nearest(word, spellings)) {
     const auto at = std::find(spellings.begin(), spellings.end(), *near) - spellings.begin();
     message += "; did you mean \"" + owners[static_cast<std::size_t>(at)]->id + "\"?";
+  } else {
+    std::vector<std::string> ids;
+    for (const CatalogEntry* entry : known) ids.push_back(entry->id);
+    message += "; allowed: " + some_of(ids);
   }
   return Error{ErrorCode::unknown_id, std::move(message), std::string(path)};
 }
@@ -266,13 +270,12 @@ std::vector<const CatalogEntry*> Catalog::entries(SpecKind kind) const {
 
 Result<const CatalogEntry*> Catalog::describe(std::string_view id) const {
   // "runtime/turbomind" is not "kernel/turbomind".
-  if (const std::size_t slash = id.find('/'); slash != std::string_view::npos) {
-    const auto kind =
-        std::find(spec_kind_names.begin(), spec_kind_names.end(), id.substr(0, slash));
-    if (kind != spec_kind_names.end()) {
-      const auto index = static_cast<SpecKind>(kind - spec_kind_names.begin());
-      if (const CatalogEntry* entry = find(index, id.substr(slash + 1))) return entry;
-    }
+  const std::size_t slash = std::min(id.find('/'), id.size());
+  const auto kind = std::find(spec_kind_names.begin(), spec_kind_names.end(), id.substr(0, slash));
+  const bool named = slash < id.size() && kind != spec_kind_names.end();
+  const auto index = static_cast<SpecKind>(kind - spec_kind_names.begin());
+  if (named) {
+    if (const CatalogEntry* entry = find(index, id.substr(slash + 1))) return entry;
   }
   const CatalogEntry* found = nullptr;
   Match best = Match::none;
@@ -284,6 +287,9 @@ Result<const CatalogEntry*> Catalog::describe(std::string_view id) const {
     }
   }
   if (found != nullptr) return found;
+  if (named) {
+    return tl::unexpected<Error>(unknown(*kind, id.substr(slash + 1), entries(index), "id"));
+  }
   std::vector<const CatalogEntry*> all;
   for (const CatalogEntry& entry : entries_) all.push_back(&entry);
   return tl::unexpected<Error>(unknown("spec", id, all, "id"));

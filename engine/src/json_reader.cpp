@@ -126,6 +126,7 @@ std::string shown(const Json& value) {
 
 std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> known) {
   const std::string_view word = wanted.substr(0, longest_shown);
+  if (word.empty()) return std::nullopt;
   std::size_t best = std::max<std::size_t>(2, word.size() / 2) + 1;
   std::optional<std::string> found;
   for (const std::string& candidate : known) {
@@ -138,14 +139,24 @@ std::optional<std::string> nearest(std::string_view wanted, std::span<const std:
   return found;
 }
 
+std::string some_of(std::span<const std::string> known) {
+  constexpr std::size_t listed = 12;
+  std::string text;
+  for (const std::string& each : known.first(std::min(known.size(), listed))) {
+    text += (text.empty() ? "" : ", ") + each;
+  }
+  return known.size() > listed ? text + ", … (" + std::to_string(known.size()) + ")" : text;
+}
+
 std::string not_among(std::string_view what, std::string_view found,
                       std::span<const std::string> known) {
   std::string message = "found \"" + cut(found) + "\", which is no " + std::string(what);
-  if (const auto near = nearest(found, known)) message += "; did you mean \"" + *near + "\"?";
-  constexpr std::size_t listed = 12;
-  if (known.size() <= listed && !known.empty()) {
-    message += " Allowed:";
-    for (std::size_t i = 0; i < known.size(); ++i) message += (i == 0 ? " " : ", ") + known[i];
+  const auto near = nearest(found, known);
+  if (near) message += "; did you mean \"" + *near + "\"?";
+  // A long list helps only where nothing in it is near.
+  constexpr std::size_t short_list = 12;
+  if (!known.empty() && (!near || known.size() <= short_list)) {
+    message += (near ? " Allowed: " : "; allowed: ") + some_of(known);
   }
   return message;
 }
@@ -260,11 +271,17 @@ bool ObjectReader::flag_or(std::string_view key, bool fallback) {
 }
 
 std::size_t ObjectReader::choice(std::string_view key, std::span<const std::string_view> allowed) {
-  const std::string found = text(key);
-  if (failed()) return 0;
-  const auto it = std::find(allowed.begin(), allowed.end(), found);
-  if (it != allowed.end()) return static_cast<std::size_t>(it - allowed.begin());
+  const Json* value = find(key);
   const std::vector<std::string> known(allowed.begin(), allowed.end());
+  if (value == nullptr || !value->is_string() || value->get_ref<const std::string&>().empty()) {
+    fail(value == nullptr ? ErrorCode::missing_field : ErrorCode::wrong_type,
+         (value == nullptr ? "missing" : "found " + shown(*value)) + "; allowed: " + some_of(known),
+         key);
+    return 0;
+  }
+  const std::string& found = value->get_ref<const std::string&>();
+  const auto it = std::find(known.begin(), known.end(), found);
+  if (it != known.end()) return static_cast<std::size_t>(it - known.begin());
   fail(ErrorCode::unknown_id, not_among(key, found, known), key);
   return 0;
 }

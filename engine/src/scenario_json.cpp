@@ -195,7 +195,9 @@ Result<std::vector<Variant>> read_variants(Catalog& catalog, const RooflineScena
                                            const Json* schemes, const std::string& path) {
   if (schemes == nullptr) return std::vector<Variant>{{scenario.scheme.id, scenario}};
   if (!schemes->is_array() || schemes->empty()) {
-    return fail(ErrorCode::wrong_type, "found " + shown(*schemes) + "; a list of schemes is needed",
+    return fail(ErrorCode::wrong_type,
+                "found " + shown(*schemes) + "; a list of 1 to " + std::to_string(max_variants) +
+                    " schemes is needed",
                 path);
   }
   if (schemes->size() > max_variants) {

@@ -275,7 +275,7 @@ Result<Json> explain_tutorial(Catalog& catalog, const Json& given_scenario,
   if (tree) return tree->json();
   std::vector<std::string> known;
   for (const auto& [key, value] : result->items()) {
-    if (value.is_number()) known.push_back(key);
+    if (value.is_number() && key != quantity) known.push_back(key);
   }
   return fail(ErrorCode::unknown_id, not_among("number with a derivation", quantity, known),
               "quantity");

@@ -39,6 +39,9 @@ std::string shown(const Json& value);
 /// "wanted", or the nearest of `known` when one is near: for "did you mean".
 std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> known);
 
+/// The first dozen of a list, and how many there are: "a, b, … (63)".
+std::string some_of(std::span<const std::string> known);
+
 /// The message for an id or key that is not in the list: what was found, the nearest, and (a few
 /// of) those allowed.
 std::string not_among(std::string_view what, std::string_view found,
