@@ -58,24 +58,30 @@ void read_deepseek(Config& config, std::string_view type, Model& m) {
 void read_mamba(Config& config, std::string_view type, Model& m) {
   m.family = ModelFamily::ssm;
   read_core(config, m);
+  constexpr Range expansions{1, 64};
   StateSpace ssm;
   ssm.state_size = config.whole({"state_size"}, few);
   ssm.conv = config.whole_or({"conv_kernel"}, 4, {1, 1e3});
-  ssm.expand = config.whole_or({"expand"}, 2, {1, 64});
+  ssm.expand = config.whole_or({"expand"}, 2, expansions);
   const Json* rank = config.find("time_step_rank");
   ssm.dt_rank = rank == nullptr || rank->is_string() ? std::ceil(m.hidden_dim / 16)
                                                      : config.whole({"time_step_rank"}, width);
   m.tied_embeddings = config.flag_or("tie_word_embeddings", true);
   const double inner =
       config.whole_or({"intermediate_size", "d_inner"}, ssm.expand * m.hidden_dim, width);
-  if (type == "falcon_mamba") {
-    ssm.expand = inner / m.hidden_dim;  // its configs state an expand of 16 that nothing reads
-  } else if (!config.failed() && inner != ssm.expand * m.hidden_dim) {
+  // Configs of Falcon-Mamba state an expand of 16 that nothing reads.
+  const bool stated = type != "falcon_mamba";
+  const double expand = stated ? ssm.expand : inner / m.hidden_dim;
+  const bool fits = stated ? inner == expand * m.hidden_dim
+                           : expand >= expansions.low && expand <= expansions.high;
+  if (!config.failed() && !fits) {
     config.fail(ErrorCode::out_of_range,
-                "found " + shown(inner) + "; expand times hidden_size is " +
-                    shown(ssm.expand * m.hidden_dim),
+                "found " + shown(inner) + "; " +
+                    (stated ? "expand times hidden_size is " + shown(expand * m.hidden_dim)
+                            : "1 to 64 times the hidden_size of " + shown(m.hidden_dim)),
                 "intermediate_size");
   }
+  ssm.expand = expand;
   // Convolution, A and D, the bias of dt, a norm.
   SmallOnes small{inner * (ssm.conv + ssm.state_size + 2) + m.hidden_dim, m.hidden_dim};
   if (config.flag_or("use_conv_bias", true)) small.layer += inner;

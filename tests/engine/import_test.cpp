@@ -541,8 +541,10 @@ TEST_CASE("Hostile configs are errors, never a model") {
 TEST_CASE("Every text, number and list in the place of every key is a result or an error") {
   const Json junk[] = {
       nullptr, true, -1, 0.5, 1e18, "x", Json::array({1, "a"}), {{"a", Json::array()}}};
-  for (const char* name : {"deepseek-v3", "gemma-3-4b", "gpt-oss-20b", "mamba-130m", "falcon-40b",
-                           "llama-3.1-8b-w8a8", "qwen1.5-moe-a2.7b"}) {
+  for (const char* name :
+       {"deepseek-v3", "gemma-3-4b", "gpt-oss-20b", "mamba-130m", "falcon-40b", "llama-3.1-8b-w8a8",
+        "qwen1.5-moe-a2.7b", "falcon-mamba-7b", "mpt-7b", "chatglm3-6b", "t5-base",
+        "whisper-large-v3", "vit-base-patch16-224-in21k"}) {
     const Json config = config_named(name);
     for (const auto& [key, value] : config.items()) {
       for (const Json& other : junk) {
