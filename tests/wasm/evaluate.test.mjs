@@ -59,7 +59,7 @@ test("errors are lines in their place and nothing stops", () => {
     ["wrong_type", "args"],
     ["unknown_field", "more"],
     ["unknown_id", "call"],
-    ["wrong_type", ""],
+    ["missing_field", "args"],
     ["wrong_type", "batch"],
     ["wrong_type", ""],
     ["missing_field", "scenario"],
