@@ -1,11 +1,9 @@
 // The page's lines of the budget table in real Chromium: bytes are held by tests, these are times and memory. Medians and
 // percentiles of one run; a busy machine makes all of them longer.
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { rm } from "node:fs/promises";
 import { openBrowser } from "../tests/web/browser.mjs";
 import { quantile } from "./bench-table.mjs";
+import { compressed, headers } from "./compressed.mjs";
 
 const loads = 15;
 const inputs = 60;
@@ -73,17 +71,6 @@ async function responses(browser, view) {
   return costs.slice(5);
 }
 
-/** dist/ as a web server sends it. */
-async function compressed() {
-  const folder = await mkdtemp(join(tmpdir(), "crossover-bench-"));
-  await cp("dist", folder, { recursive: true });
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath ?? entry.path, entry.name);
-    if (entry.isFile()) await writeFile(file, brotliCompressSync(await readFile(file)));
-  }
-  return folder;
-}
-
 /**
  * Milliseconds that the browser takes to compile and start the engine, its bytes from the same machine.
  * @param {Awaited<ReturnType<typeof openBrowser>>} browser
@@ -115,7 +102,7 @@ async function times(count, work) {
 /** @param {import("./bench-table.mjs").BenchTable} table */
 export async function benchPage(table) {
   const directory = await compressed();
-  const browser = await openBrowser({ directory, headers: { "content-encoding": "br" } });
+  const browser = await openBrowser({ directory, headers });
   try {
     table.section("the page in Chromium");
     table.line(`navigation to the first table, median of ${loads}`, quantile(await times(loads, () => firstTable(browser, false)), 0.5), "ms", 250);
