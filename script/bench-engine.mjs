@@ -93,7 +93,7 @@ export async function benchEngine(table) {
   table.line("sweep of 64 batches", facadeTime(() => engine.sweep({ scenario, axis: "batch", from: 1, to: 4096, points: 64 })), "ms");
 
   table.section("bytes of the engine's editions");
-  for (const file of ["crossover-page.wasm", "crossover-page.mjs", "crossover-explain.wasm", "crossover-weigh.wasm", "crossover.wasm", "crossover.mjs"]) {
+  for (const file of ["crossover-page.wasm", "crossover-page.mjs", "crossover-explain.wasm", "crossover-weigh.wasm", "crossover-lab.wasm", "crossover.wasm", "crossover.mjs"]) {
     const content = readFileSync(`build/wasm/${file}`);
     const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
     table.line(`${file}`, content.length, "B");

@@ -1,4 +1,4 @@
-// The module of the lab, the evidence and of scripts: everything.
+// The module of the evidence and of scripts: everything.
 #include "boundary.h"
 
 namespace crossover {

@@ -31,9 +31,9 @@ export interface LoadOptions {
    * `full` (default): everything. `page`: half the bytes, without `accuracy`, `explain`, `sensitivity`, `advise`, `calibrate`,
    * `evidence` and `importHuggingFace`, which then refuse with unknown_id; its library has every figure with its source, but no
    * scenarios, notes, residuals of fits or addresses of sources. Between them, each with addresses of sources: `explain` has that
-   * function beside those of `page`; `weigh` has `accuracy`, `sensitivity` and `advise`.
+   * function beside those of `page`; `weigh` has `accuracy`, `sensitivity` and `advise`. `lab` is `full` without `evidence`.
    */
-  edition?: "full" | "explain" | "weigh" | "page";
+  edition?: "full" | "lab" | "explain" | "weigh" | "page";
   /** The module's bytes; Node and single-file pages pass them, a page leaves them out and the glue fetches its neighbour. */
   wasmBinary?: ArrayBuffer | Uint8Array;
   /** Where to fetch the module from instead. */

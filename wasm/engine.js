@@ -12,6 +12,7 @@ export { EngineError };
 const editions = {
   full: { glue: () => import("#module"), file: "crossover.wasm" },
   explain: { glue: () => import("#module-explain"), file: "crossover-explain.wasm" },
+  lab: { glue: () => import("#module-lab"), file: "crossover-lab.wasm" },
   weigh: { glue: () => import("#module-weigh"), file: "crossover-weigh.wasm" },
   page: { glue: () => import("#module-page"), file: "crossover-page.wasm" },
 };

@@ -39,7 +39,7 @@ export class CrossoverApp extends CrossoverElement {
     this.state = null;
     /** @type {import("../wasm/engine.js").Engine | null} */
     this.engine = null;
-    /** @type {"page" | "full"} the engine's; the lab needs the full one */
+    /** @type {"page" | "lab"} the engine's */
     this.edition = "page";
     /** @type {import("./params.js").Problem[]} */
     this.problems = [];
@@ -150,7 +150,7 @@ export class CrossoverApp extends CrossoverElement {
           <button type="button" @click=${() => this.dispatchEvent(new CustomEvent("retry"))}>${t("trouble.retry")}</button>
         </div>`;
     }
-    const half = this.page === "lab" && this.edition !== "full";
+    const half = this.page === "lab" && this.edition !== "lab";
     if (!this.engine || half || !this.ready.has(this.page)) {
       return html`<div class="waiting">
         <h1>${t("page.title")}</h1>

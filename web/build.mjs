@@ -20,12 +20,12 @@ import { thirdParty } from "./third-party.mjs";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The engine's modules: wasm/CMakeLists.txt. */
-const editions = ["crossover", "crossover-explain", "crossover-weigh", "crossover-page"];
+const editions = ["crossover", "crossover-explain", "crossover-weigh", "crossover-lab", "crossover-page"];
 
 /** Pages that are one file: what each is made from, and the engine's edition in it. @type {{as: string, page: string, edition: string}[]} */
 const selfContained = [
-  { as: "crossover.html", page: "index.html", edition: "crossover" },
-  { as: "embed.html", page: "embed.html", edition: "crossover" },
+  { as: "crossover.html", page: "index.html", edition: "crossover-lab" },
+  { as: "embed.html", page: "embed.html", edition: "crossover-lab" },
 ];
 
 /**

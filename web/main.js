@@ -68,7 +68,7 @@ function keep() {
 /** The edition on its way, so that it is asked for once. */
 let coming = "";
 
-/** @param {"page" | "full"} [edition] */
+/** @param {"page" | "lab"} [edition] */
 async function start(edition = editionFor(state.values["page"])) {
   coming = edition;
   app.trouble = null;
@@ -104,7 +104,7 @@ async function start(edition = editionFor(state.values["page"])) {
 /** What a page shows last may need more of the engine than what it shows first. */
 function enrich() {
   const edition = editionAfter(state.values["page"]);
-  if (app.engine && app.edition === "page" && coming !== "full" && edition === "full") start(edition);
+  if (app.engine && app.edition === "page" && coming !== "lab" && edition === "lab") start(edition);
 }
 
 /**

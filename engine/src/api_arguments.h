@@ -15,10 +15,12 @@ Result<std::string> text_argument(const Json& arguments, std::size_t index, std:
 /// The first argument as a roofline scenario.
 Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments);
 
-// In two lists of functions: one of its own, and workbench_functions().
+// In more than one list of functions (crossover/api.h).
 Result<Json> explain_call(Catalog& catalog, const Json& arguments);
 Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments);
 Result<Json> advise_call(Catalog& catalog, const Json& arguments);
 Result<Json> accuracy_call(Catalog& catalog, const Json& arguments);
+Result<Json> calibrate_call(Catalog& catalog, const Json& arguments);
+Result<Json> import_call(Catalog& catalog, const Json& arguments);
 
 }  // namespace crossover

@@ -8,8 +8,8 @@ export { pages as later } from "./pages.js";
 
 export const note = "page.one_file";
 
-/** @returns {"page" | "full"} */
-export const editionFor = () => "full";
+/** @returns {"page" | "lab"} */
+export const editionFor = () => "lab";
 export const editionAfter = editionFor;
 
 export const engineOf = engineInside;

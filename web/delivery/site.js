@@ -3,7 +3,7 @@
  * A page that is one file has web/delivery/file.js in its place (#delivery, web/inline.mjs).
  */
 import { loadEngine } from "../../wasm/engine.js";
-import full from "#wasm";
+import lab from "#wasm-lab";
 import page from "#wasm-page";
 import { commit } from "#release";
 import { ownScript } from "./own-script.js";
@@ -20,21 +20,21 @@ export const note = "";
 /**
  * The lab alone needs the engine's other half: a first view does without its bytes.
  * @param {unknown} page
- * @returns {"page" | "full"}
+ * @returns {"page" | "lab"}
  */
-export const editionFor = (page) => (page === "lab" ? "full" : "page");
+export const editionFor = (page) => (page === "lab" ? "lab" : "page");
 
 /**
  * What a page needs once it is there: the lesson ends with published accuracies.
  * @param {unknown} page
- * @returns {"page" | "full"}
+ * @returns {"page" | "lab"}
  */
-export const editionAfter = (page) => (page === "lesson" ? "full" : editionFor(page));
+export const editionAfter = (page) => (page === "lesson" ? "lab" : editionFor(page));
 
 /** The editions' files, whose names change with their bytes: the glue of one version never meets another's module. */
-const modules = { full, page };
+const modules = { lab, page };
 
-/** @param {"page" | "full"} edition */
+/** @param {"page" | "lab"} edition */
 export const engineOf = (edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href });
 
 /** What computes the evidence; its address changes with the build, so that a cache never pairs it with another's chunks. */

@@ -28,7 +28,9 @@ std::span<const Function> page_functions();
 std::span<const Function> explain_functions();
 /// sensitivity, advise, accuracy.
 std::span<const Function> weigh_functions();
-/// All of these, and calibrate, evidence, importHuggingFace.
+/// All of these, and calibrate and importHuggingFace.
+std::span<const Function> lab_functions();
+/// All of these, and evidence.
 std::span<const Function> workbench_functions();
 
 class Engine {
