@@ -95,7 +95,7 @@ tl::expected<NamedDevice, std::string> EvidenceNames::device(Catalog& catalog,
     break;
   }
   std::string id = rule != nullptr ? text_in(*rule, "id", "") : inline_device(words);
-  if (id.empty()) id = spelling_.record(catalog, SpecKind::hardware, words);
+  if (id.empty()) id = library_record(catalog, SpecKind::hardware, words);
   const auto own = devices_.find(id);
   if (own != devices_.end()) {
     named.hardware = &own->second;

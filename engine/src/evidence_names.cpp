@@ -95,10 +95,17 @@ tl::expected<const Model*, std::string> EvidenceNames::model(Catalog& catalog,
     id = text_in(rule, "id", "");
     break;
   }
-  if (id.empty()) id = spelling_.record(catalog, SpecKind::model, words);
+  if (id.empty()) id = library_record(catalog, SpecKind::model, words);
   auto found = catalog.model(id);
   if (!found) return unknown();
   return *found;
+}
+
+const std::string& EvidenceNames::library_record(const Catalog& catalog, SpecKind kind,
+                                                 const Words& name) {
+  const auto [known, fresh] = records_.try_emplace({kind, name});
+  if (fresh) known->second = spelling_.record(catalog, kind, name);
+  return known->second;
 }
 
 Result<const Kernel*> EvidenceNames::kernel_named(Catalog& catalog, const std::string& id) const {
@@ -124,8 +131,7 @@ tl::expected<KernelPair, std::string> EvidenceNames::kernel(Catalog& catalog,
     auto found = kernel_named(catalog, text_in(rule, "kernel", ""));
     auto dense = kernel_named(catalog, text_in(rule, "baseline_kernel", "cublas-fp16"));
     if (found && dense) {
-      return KernelPair{*found, *dense,
-                        rule.contains("accumulate") ? hardware.fp16_accumulate : 1};
+      return KernelPair{*found, *dense, rule.contains("accumulate") ? hardware.fp16_accumulate : 1};
     }
     break;
   }

@@ -146,6 +146,8 @@ class EvidenceNames {
   tl::expected<const Runtime*, Reason> runtime(Catalog& catalog, const MeasuredRow& row);
   EvidenceRole role(const MappedRow& mapped) const;
   Result<const Kernel*> kernel_named(Catalog& catalog, const std::string& id) const;
+  /// spelling_.record(), once for each name: hundreds of rows share one.
+  const std::string& library_record(const Catalog& catalog, SpecKind kind, const Words& name);
 
   Json aliases_, fitted_;
   Spelling spelling_;
@@ -154,6 +156,7 @@ class EvidenceNames {
   std::deque<Hardware> variants_;            ///< devices under another clock, or half of one
   std::map<std::string, Model> models_;      ///< of the aliases, not of the library
   std::map<std::string, Hardware> devices_;  ///< likewise
+  std::map<std::pair<SpecKind, Words>, std::string> records_;  ///< of names met before
 };
 
 /// The scheme that a row's bits and words describe.
