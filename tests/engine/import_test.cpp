@@ -546,17 +546,17 @@ TEST_CASE("Every text, number and list in the place of every key is a result or 
         "qwen1.5-moe-a2.7b", "falcon-mamba-7b", "mpt-7b", "chatglm3-6b", "t5-base",
         "whisper-large-v3", "vit-base-patch16-224-in21k"}) {
     const Json config = config_named(name);
-    for (const auto& [key, value] : config.items()) {
+    for (const auto& field : config.items()) {
       for (const Json& other : junk) {
         Json changed = config;
-        changed[key] = other;
+        changed[field.key()] = other;
         const auto result = import_hugging_face(changed);
         if (!result) {
           CHECK_FALSE(result.error().message.empty());
           continue;
         }
         CAPTURE(name);
-        CAPTURE(key);
+        CAPTURE(field.key());
         CAPTURE(other.dump());
         CHECK(read_model(result->model, "").has_value());
         if (!result->scheme.is_null()) CHECK(read_scheme(result->scheme, "").has_value());
