@@ -96,7 +96,9 @@ TEST_CASE("a device is found by the words of its name, glued, counted or dressed
       {"GH200 480GB", "gh200"},
       {"A5000", "rtx-a5000"},
   };
-  for (const auto& [name, id] : names) {
+  for (const auto& named : names) {
+    const auto& name = named.first;
+    const auto& id = named.second;
     CAPTURE(name);
     const Json report = report_of(Json::array({gemm_row({{"hardware", name}})}));
     REQUIRE(report["coverage"]["mapped"] == 1);
@@ -143,7 +145,9 @@ TEST_CASE("a time is the same in whatever unit it is stated") {
                                                    {"microseconds", 100}, {"ms", 0.1},
                                                    {"sec", 1e-4},        {"TFLOP/s", flop / 1e8},
                                                    {"TFLOPS", flop / 1e8}, {"it/s", 1e4}};
-  for (const auto& [unit, value] : stated) {
+  for (const auto& figure : stated) {
+    const auto& unit = figure.first;
+    const auto& value = figure.second;
     CAPTURE(unit);
     const Json report = report_of(Json::array(
         {gemm_row({{"m", 64}, {"unit", unit}, {"value", value}, {"speedup", nullptr}})}));
