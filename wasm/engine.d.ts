@@ -36,6 +36,8 @@ export interface LoadOptions {
   edition?: "full" | "lab" | "explain" | "weigh" | "page";
   /** The module's bytes; Node and single-file pages pass them, a page leaves them out and the glue fetches its neighbour. */
   wasmBinary?: ArrayBuffer | Uint8Array;
+  /** The edition's module where it is compiled already, or about to be. */
+  module?: WebAssembly.Module | Promise<WebAssembly.Module>;
   /** Where to fetch the module from instead. */
   locateFile?: (file: string) => string;
 }

@@ -6,15 +6,15 @@
 
 /**
  * @param {string} address
- * @param {WebAssembly.Imports} imports
+ * @returns {Promise<WebAssembly.Module>}
  */
-async function fetched(address, imports) {
+export async function compiled(address) {
   const response = await fetch(address, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`${address} is not there (${response.status})`);
   // A browser compiles while the bytes arrive only where the server names their type.
   return response.headers.get("content-type")?.startsWith("application/wasm")
-    ? WebAssembly.instantiateStreaming(response, imports)
-    : WebAssembly.instantiate(await response.arrayBuffer(), imports);
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
 }
 
 /**
@@ -23,14 +23,18 @@ async function fetched(address, imports) {
  * @param {LoadOptions} options
  * @returns {Promise<CrossoverModule>}
  */
-export function instantiated(glue, file, { wasmBinary, locateFile }) {
-  if (!wasmBinary && !locateFile) return glue.default();
+export function instantiated(glue, file, { module, wasmBinary, locateFile }) {
+  const source = module ?? (wasmBinary ? WebAssembly.compile(/** @type {BufferSource} */ (wasmBinary)) : locateFile && compiled(locateFile(file)));
+  if (!source) return glue.default();
   return new Promise((resolve, reject) => {
     // The glue waits for `ready` alone: what fails before has to end the wait itself.
     glue.default({
       instantiateWasm: (imports, ready) => {
-        const compiled = wasmBinary ? WebAssembly.instantiate(/** @type {BufferSource} */ (wasmBinary), imports) : fetched(String(locateFile?.(file)), imports);
-        compiled.then(({ instance, module }) => ready(instance, module)).catch(reject);
+        const made = async () => {
+          const code = await source;
+          ready(await WebAssembly.instantiate(code, imports), code);
+        };
+        made().catch(reject);
         return {};
       },
     }).then(resolve, reject);

@@ -114,6 +114,8 @@ async function buildFiles(out, engine, release, plugins) {
   // Builds of their own: what they share with the page would else cost its first view further requests.
   await build({ ...shared, entryPoints: { "evidence-worker": "web/evidence/worker.js" }, chunkNames: "chunks/evidence-[name]-[hash]" });
   await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
+  // It comes before all others, and waits for none.
+  await build({ ...shared, entryPoints: { ahead: "web/ahead.js" }, splitting: false });
   // Classic or module: others' pages take it as they can.
   await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });
   for (const name of await readdir(join(root, "web"))) {

@@ -209,14 +209,18 @@ Result<const Spec*> Catalog::get(SpecKind kind, Shelf<Spec>& shelf, std::string_
   if (entry == nullptr) {
     return tl::unexpected<Error>(unknown(name_of(kind), id, entries(kind), path));
   }
-  if (const auto it = shelf.parsed.find(entry->id); it != shelf.parsed.end())
-    return it->second.get();
-  const auto json = parse_json(entry->json, largest_record_bytes);
-  if (!json) return tl::unexpected<Error>(json.error());
-  auto spec = read(*json, std::string(name_of(kind)) + "/" + entry->id);
-  if (!spec) return tl::unexpected<Error>(spec.error());
-  auto& kept = shelf.parsed[entry->id];
-  kept = std::make_unique<Spec>(std::move(*spec));
+  std::shared_ptr<const Spec> kept;
+  if (const auto it = shelf.parsed.find(entry->id); it != shelf.parsed.end()) {
+    kept = it->second;
+  } else {
+    const auto json = parse_json(entry->json, largest_record_bytes);
+    if (!json) return tl::unexpected<Error>(json.error());
+    auto spec = read(*json, std::string(name_of(kind)) + "/" + entry->id);
+    if (!spec) return tl::unexpected<Error>(spec.error());
+    kept = std::make_shared<const Spec>(std::move(*spec));
+    shelf.parsed.emplace(entry->id, kept);
+  }
+  if (match(*entry, id) == Match::alias) shelf.parsed.emplace(id, kept);
   return kept.get();
 }
 
@@ -250,14 +254,8 @@ Result<Scheme> Catalog::scheme(std::string_view id, std::string_view path) {
   return tl::unexpected<Error>(whole.error());
 }
 
-Result<Calibration> Catalog::calibration(std::string_view id, std::string_view path) {
-  const CatalogEntry* entry = find(SpecKind::calibration, id);
-  if (entry == nullptr) {
-    return tl::unexpected<Error>(unknown("calibration", id, entries(SpecKind::calibration), path));
-  }
-  const auto json = parse_json(entry->json, largest_record_bytes);
-  if (!json) return tl::unexpected<Error>(json.error());
-  return read_calibration(*json, "calibration/" + entry->id);
+Result<const Calibration*> Catalog::calibration(std::string_view id, std::string_view path) {
+  return get(SpecKind::calibration, calibrations_, id, path, &read_calibration);
 }
 
 std::vector<const CatalogEntry*> Catalog::entries(SpecKind kind) const {

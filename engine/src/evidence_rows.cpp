@@ -23,7 +23,8 @@ std::optional<double> number_of(const Json& row, const char* key) {
   const std::string text = at->get<std::string>();
   char* end = nullptr;
   const double number = std::strtod(text.c_str(), &end);
-  const bool whole = !text.empty() && *end == '\0' && std::isfinite(number);
+  const bool decimal = text.find_first_not_of("0123456789.eE+-") == std::string::npos;
+  const bool whole = decimal && !text.empty() && *end == '\0' && std::isfinite(number);
   return whole ? std::optional(number) : std::nullopt;
 }
 

@@ -74,11 +74,6 @@ bool any_starts(const Words& words, std::string_view start) {
 
 constexpr std::array<std::string_view, 6> block_formats{"q8", "q4", "q5", "q6", "q3", "q2"};
 
-std::string short_number(double bits) {
-  const std::string text = std::to_string(bits);
-  return text.substr(0, text.find_last_not_of("0.") + 1);
-}
-
 }  // namespace
 
 tl::expected<Scheme, std::string> scheme_of(const MeasuredRow& row) {
@@ -90,7 +85,8 @@ tl::expected<Scheme, std::string> scheme_of(const MeasuredRow& row) {
   scheme.weight_bits = *weight_bits;
   scheme.kv_bits = row.kv_bits.value_or(16);
   const double act_bits = row.act_bits.value_or(stated.activations.value_or(16));
-  const bool fp8 = any_starts(words, "fp8") || any_starts(words, "float8") || has_word(words, "e4m3");
+  const bool fp8 =
+      any_starts(words, "fp8") || any_starts(words, "float8") || has_word(words, "e4m3");
   if (act_bits <= 4) {
     const bool fp4 = has_word(words, "fp4") || has_word(words, "nvfp4") || has_word(words, "mxfp4");
     scheme.act_format = fp4 ? Format::fp4 : Format::int4;
@@ -117,16 +113,16 @@ tl::expected<Scheme, std::string> scheme_of(const MeasuredRow& row) {
   } else {
     scheme.weight_bits = std::floor(stored);
     const bool grouped = has_word(words, "gptq") || has_word(words, "awq");
-    const auto group = row.group_size ? row.group_size
-                                      : number_after(words, {"g", "gs", "group", "groupsize"});
+    const auto group =
+        row.group_size ? row.group_size : number_after(words, {"g", "gs", "group", "groupsize"});
     scheme.group_size = std::max(0.0, group.value_or(grouped ? unstated_group : 0));
     if (scheme.group_size > 0 && has_word(words, "awq")) {
       scheme.zero_point_bits = scheme.weight_bits;
     }
   }
   scheme.id = nf4 ? "nf4"
-                  : "w" + short_number(scheme.weight_bits) + "a" + short_number(act_bits) +
-                        (scheme.group_size > 0 ? "-g" + short_number(scheme.group_size) : "") +
+                  : "w" + number_text(scheme.weight_bits) + "a" + number_text(act_bits) +
+                        (scheme.group_size > 0 ? "-g" + number_text(scheme.group_size) : "") +
                         (scheme.act_format == Format::fp8 ? "-fp8" : "");
   return scheme;
 }

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "crossover/json_record.h"
 #include "import_hf_config.h"
@@ -27,18 +26,11 @@ std::string id_of(std::string_view repository) {
   return id;
 }
 
-/// "8.03b": for a model without a name. Three digits are kept, so that from 999.5 million on it is
-/// a billion: "%.3g" writes 1000 as 1e+03.
+/// "8.03b": for a model without a name. From 999.5 million on it is a billion.
 std::string size_of(double parameters) {
-  char text[32];
-  if (parameters >= 100e9) {
-    std::snprintf(text, sizeof text, "%.0fb", parameters / 1e9);
-  } else if (parameters >= 999.5e6) {
-    std::snprintf(text, sizeof text, "%.3gb", parameters / 1e9);
-  } else {
-    std::snprintf(text, sizeof text, "%.3gm", parameters / 1e6);
-  }
-  return text;
+  constexpr double digits = 3;
+  return parameters >= 999.5e6 ? rounded_text(parameters / 1e9, digits) + "b"
+                               : rounded_text(parameters / 1e6, digits) + "m";
 }
 
 /// Where the checkpoint came from; saved configs may say nothing, or a long local path.

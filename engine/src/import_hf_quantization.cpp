@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cstdlib>
 
 #include "crossover/json_record.h"
 #include "import_hf_config.h"
@@ -24,24 +24,22 @@ struct Stored {
   bool quantize_head = false;
 };
 
-std::string printed(double number) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%g", number);
-  return text;
-}
+constexpr double digits_of_bits = 6;
 
 /// "hf-gptq-w4-fp16-g128": an id that no spec of the library has.
 Json record_of(const std::string& method, const Stored& stored) {
-  std::string id = "hf-" + method + "-w" + printed(stored.weight_bits) + "-" + stored.act_format;
-  if (stored.group_size > 0) id += "-g" + printed(stored.group_size);
+  std::string id = "hf-" + method + "-w" + rounded_text(stored.weight_bits, digits_of_bits) + "-" +
+                   stored.act_format;
+  if (stored.group_size > 0) id += "-g" + number_text(stored.group_size);
   for (char& c : id) {
     if (c == '+') c = '.';
   }
-  Json spec = record({{"id", id},
-                      {"name", method + ", " + printed(stored.weight_bits) + "-bit weights"},
-                      {"weight_bits", stored.weight_bits},
-                      {"act_format", stored.act_format},
-                      {"kv_bits", stored.kv_bits}});
+  Json spec = record(
+      {{"id", id},
+       {"name", method + ", " + rounded_text(stored.weight_bits, digits_of_bits) + "-bit weights"},
+       {"weight_bits", stored.weight_bits},
+       {"act_format", stored.act_format},
+       {"kv_bits", stored.kv_bits}});
   if (stored.weight_bits < 16) spec["weight_format"] = stored.weight_format;
   if (stored.group_size > 0) {
     spec["group_size"] = stored.group_size;
@@ -105,11 +103,15 @@ Stored read_bitsandbytes(Config& config, std::string_view dtype) {
 void read_block(Config& config, std::string_view name, Stored& stored) {
   const Json* block = config.find(name);
   if (block == nullptr) return;
-  std::array<double, 2> written{};
   Json sides = *block;
-  if (block->is_string() && std::sscanf(block->get_ref<const std::string&>().c_str(), "%lfx%lf",
-                                        &written[0], &written[1]) == 2) {
-    sides = written;
+  if (block->is_string()) {
+    const std::string& text = block->get_ref<const std::string&>();
+    char* end = nullptr;
+    const double high = std::strtod(text.c_str(), &end);
+    if (*end == 'x') {
+      const double low = std::strtod(end + 1, &end);
+      if (*end == '\0') sides = {high, low};
+    }
   }
   double group = 1;
   for (const Json& side : sides) {

@@ -91,6 +91,12 @@ std::string number_text(double value) {
   return text;
 }
 
+std::string rounded_text(double value, double digits) {
+  if (!(value > 0)) return number_text(value);
+  const double places = std::pow(10, std::max(0.0, digits - 1 - std::floor(std::log10(value))));
+  return number_text(std::round(value * places) / places);
+}
+
 Json parse_record(std::string_view text) {
   Document document;
   Json::sax_parse(text, &document);
@@ -184,13 +190,16 @@ void ObjectReader::fail(ErrorCode code, std::string message, std::string_view ke
 }
 
 const Json* ObjectReader::find(std::string_view key) {
-  asked_.emplace_back(key);
+  ignore(key);
   const auto it = object_.find(key);
   return it == object_.end() || it->is_null() ? nullptr : &*it;
 }
 
 bool ObjectReader::has(std::string_view key) { return find(key) != nullptr; }
-void ObjectReader::ignore(std::string_view key) { asked_.emplace_back(key); }
+void ObjectReader::ignore(std::string_view key) {
+  // has() is followed by what reads the field.
+  if (asked_.empty() || asked_.back() != key) asked_.push_back(key);
+}
 
 double ObjectReader::number(std::string_view key, Range range) {
   const Json* value = find(key);
@@ -272,17 +281,18 @@ bool ObjectReader::flag_or(std::string_view key, bool fallback) {
 
 std::size_t ObjectReader::choice(std::string_view key, std::span<const std::string_view> allowed) {
   const Json* value = find(key);
+  const bool named = value != nullptr && value->is_string();
+  const std::string_view found = named ? value->get_ref<const std::string&>() : std::string_view();
+  const auto it = std::find(allowed.begin(), allowed.end(), found);
+  if (it != allowed.end()) return static_cast<std::size_t>(it - allowed.begin());
   const std::vector<std::string> known(allowed.begin(), allowed.end());
-  if (value == nullptr || !value->is_string() || value->get_ref<const std::string&>().empty()) {
+  if (!found.empty()) {
+    fail(ErrorCode::unknown_id, not_among(key, found, known), key);
+  } else {
     fail(value == nullptr ? ErrorCode::missing_field : ErrorCode::wrong_type,
          (value == nullptr ? "missing" : "found " + shown(*value)) + "; allowed: " + some_of(known),
          key);
-    return 0;
   }
-  const std::string& found = value->get_ref<const std::string&>();
-  const auto it = std::find(known.begin(), known.end(), found);
-  if (it != known.end()) return static_cast<std::size_t>(it - known.begin());
-  fail(ErrorCode::unknown_id, not_among(key, found, known), key);
   return 0;
 }
 
@@ -317,7 +327,8 @@ std::optional<Error> ObjectReader::finish() {
   if (failed()) return *error_;
   for (const auto& [key, value] : object_.items()) {
     if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) {
-      fail(ErrorCode::unknown_field, not_among("field here", key, asked_), cut(key));
+      const std::vector<std::string> known(asked_.begin(), asked_.end());
+      fail(ErrorCode::unknown_field, not_among("field here", key, known), cut(key));
       return *error_;
     }
   }

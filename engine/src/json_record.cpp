@@ -25,7 +25,10 @@ Json value_of(const Field& field) {
 }  // namespace
 
 void set(Json& object, std::initializer_list<Field> fields) {
-  for (const Field& field : fields) object[std::string(field.key)] = value_of(field);
+  auto& members = object.get_ref<Json::object_t&>();
+  for (const Field& field : fields) {
+    members.insert_or_assign(std::string(field.key), value_of(field));
+  }
 }
 
 Json record(std::initializer_list<Field> fields) {

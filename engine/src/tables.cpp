@@ -32,10 +32,17 @@ struct Request {
   Calibration calibration;
 };
 
-Subject read_subject(ObjectReader& reader, const Subject& published, const std::string& prefix) {
-  return {reader.text_or(prefix + "model", published.model),
-          reader.text_or(prefix + "hardware", published.hardware),
-          reader.whole_or(prefix + "batch", published.batch, tutorial_range::batch)};
+/// The fields that name a subject.
+struct SubjectKeys {
+  std::string_view model, hardware, batch;
+};
+constexpr SubjectKeys own_keys{"model", "hardware", "batch"};
+constexpr SubjectKeys training_keys{"training_model", "training_hardware", "training_batch"};
+
+Subject read_subject(ObjectReader& reader, const Subject& published, const SubjectKeys& keys) {
+  return {reader.text_or(keys.model, published.model),
+          reader.text_or(keys.hardware, published.hardware),
+          reader.whole_or(keys.batch, published.batch, tutorial_range::batch)};
 }
 
 Result<Request> read_request(Catalog& catalog, const Json& json, const Subject& published,
@@ -45,16 +52,16 @@ Result<Request> read_request(Catalog& catalog, const Json& json, const Subject& 
   constexpr std::array<std::string_view, 1> lenses{"tutorial"};
   reader.choice_or("lens", lenses, 0);
   Request request;
-  request.subject = read_subject(reader, published, "");
-  if (with_training) request.training = read_subject(reader, training_subject, "training_");
+  request.subject = read_subject(reader, published, own_keys);
+  if (with_training) request.training = read_subject(reader, training_subject, training_keys);
   request.context = reader.whole_or("context", published_context, tutorial_range::context);
   request.efficiency =
       reader.number_or("efficiency", published_efficiency, tutorial_range::efficiency);
   const std::string calibration = reader.text_or("calibration", default_calibration);
   if (const auto error = reader.finish()) return tl::unexpected(*error);
-  const Result<Calibration> found = catalog.calibration(calibration);
+  const Result<const Calibration*> found = catalog.calibration(calibration);
   if (!found) return tl::unexpected(found.error());
-  request.calibration = *found;
+  request.calibration = **found;
   return request;
 }
 

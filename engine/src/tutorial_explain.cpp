@@ -267,7 +267,7 @@ Result<Json> explain_tutorial(Catalog& catalog, const Json& given_scenario,
       const auto calibration =
           catalog.calibration(scenario.value("calibration", std::string(default_calibration)));
       if (!calibration) return tl::unexpected(calibration.error());
-      const Symbols symbols(scenario, *model, *hardware, *calibration);
+      const Symbols symbols(scenario, *model, *hardware, **calibration);
       tree =
           question == "serving" ? serving(symbols, quantity) : step_of(symbols, *result, quantity);
     }

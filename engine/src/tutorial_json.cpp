@@ -104,12 +104,12 @@ Result<Timing> timing_of(Catalog& catalog, const Request& request) {
   if (!model) return tl::unexpected(model.error());
   Result<TutorialHardware> hardware = hardware_of(catalog, request);
   if (!hardware) return tl::unexpected(hardware.error());
-  const Result<Calibration> calibration = catalog.calibration(request.calibration);
+  const Result<const Calibration*> calibration = catalog.calibration(request.calibration);
   if (!calibration) return tl::unexpected(calibration.error());
   TutorialSettings settings =
-      settings_of(*calibration, request.precision, request.batch, request.efficiency);
+      settings_of(**calibration, request.precision, request.batch, request.efficiency);
   if (request.layer_overhead) settings.layer_overhead = *request.layer_overhead;
-  return Timing{std::move(*model), std::move(*hardware), settings, calibration->id};
+  return Timing{std::move(*model), std::move(*hardware), settings, (*calibration)->id};
 }
 
 Json head_of(const Request& request) {

@@ -248,3 +248,15 @@ TEST_CASE("the nearest word is found whatever its case, and none when nothing is
   CHECK_FALSE(nearest("zzzzzz", known));
   CHECK_FALSE(nearest("", std::vector<std::string>{}));
 }
+
+TEST_CASE(
+    "a number is written with as many digits as are asked for, and never in scientific notation "
+    "for fewer") {
+  CHECK(rounded_text(8.0303, 3) == "8.03");
+  CHECK(rounded_text(0.0012349, 3) == "0.00123");
+  CHECK(rounded_text(999.6, 3) == "1000");
+  CHECK(rounded_text(1042.4, 3) == "1042");
+  CHECK(rounded_text(10.0 / 3, 6) == "3.33333");
+  CHECK(rounded_text(70, 3) == "70");
+  CHECK(rounded_text(0, 3) == "0");
+}

@@ -226,13 +226,13 @@ TEST_CASE("Calibrations carry what is fitted") {
   Catalog catalog;
   const auto may = catalog.calibration("tutorial-2026-05");
   REQUIRE(may.has_value());
-  CHECK(may->layer_overhead == seconds(1e-5));
-  CHECK(may->decode_bandwidth == 1);
-  CHECK(may->fitted.empty());
+  CHECK((*may)->layer_overhead == seconds(1e-5));
+  CHECK((*may)->decode_bandwidth == 1);
+  CHECK((*may)->fitted.empty());
   const auto march = catalog.calibration("tutorial-2026-03");
   REQUIRE(march.has_value());
-  CHECK(march->layer_overhead == seconds(1e-4));
-  CHECK(march->decode_bandwidth == 0.946);
-  CHECK_FALSE(march->fitted.empty());
+  CHECK((*march)->layer_overhead == seconds(1e-4));
+  CHECK((*march)->decode_bandwidth == 0.946);
+  CHECK_FALSE((*march)->fitted.empty());
   CHECK(catalog.calibration("tutorial-2026-06", "calibration").error().path == "calibration");
 }

@@ -39,14 +39,12 @@ export async function weigh(page) {
 export const noteEngines = (page) => page.addInitScript(() => {
   /** @type {WeakRef<WebAssembly.Memory>[]} */
   const memories = [];
-  for (const name of /** @type {const} */ (["instantiate", "instantiateStreaming"])) {
-    const original = /** @type {(...given: unknown[]) => Promise<any>} */ (WebAssembly[name]);
-    /** @type {any} */ (WebAssembly)[name] = async (/** @type {unknown[]} */ ...given) => {
-      const made = await original(...given);
-      for (const one of Object.values((made.instance ?? made).exports)) if (one instanceof WebAssembly.Memory) memories.push(new WeakRef(one));
-      return made;
-    };
-  }
+  const original = /** @type {(...given: any[]) => Promise<any>} */ (WebAssembly.instantiate);
+  /** @type {any} */ (WebAssembly).instantiate = async (/** @type {any[]} */ ...given) => {
+    const made = await original(...given);
+    for (const one of Object.values(made.exports)) if (one instanceof WebAssembly.Memory) memories.push(new WeakRef(one));
+    return made;
+  };
   /** @type {any} */ (globalThis).engineBytes = () => memories.reduce((sum, memory) => sum + (memory.deref()?.buffer.byteLength ?? 0), 0);
 });
 

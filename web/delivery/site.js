@@ -6,9 +6,11 @@ import { loadEngine } from "../../wasm/engine.js";
 import lab from "#wasm-lab";
 import page from "#wasm-page";
 import { commit } from "#release";
+import { ahead, begun, editionFor } from "./editions.js";
 import { ownScript } from "./own-script.js";
 import { pages } from "./pages.js";
 
+export { editionFor } from "./editions.js";
 export { offline } from "./offline.js";
 
 /** With the evidence, whose data stands beside the page. @type {typeof pages} */
@@ -16,13 +18,6 @@ export const later = { ...pages, evidence: () => import("../evidence/page.js") }
 
 /** What to say about the way it came: a key of the strings; none where everything is here. */
 export const note = "";
-
-/**
- * The lab alone needs the engine's other half: a first view does without its bytes.
- * @param {unknown} page
- * @returns {"page" | "lab"}
- */
-export const editionFor = (page) => (page === "lab" ? "lab" : "page");
 
 /**
  * What a page needs once it is there: the lesson ends with published accuracies.
@@ -35,7 +30,11 @@ export const editionAfter = (page) => (page === "lesson" ? "lab" : editionFor(pa
 const modules = { lab, page };
 
 /** @param {"page" | "lab"} edition */
-export const engineOf = (edition) => loadEngine({ edition, locateFile: () => new URL(modules[edition], import.meta.url).href });
+export function engineOf(edition) {
+  const module = edition === "page" ? begun[ahead] : undefined;
+  delete begun[ahead];
+  return loadEngine({ edition, module, locateFile: () => new URL(modules[edition], import.meta.url).href });
+}
 
 /** What computes the evidence; its address changes with the build, so that a cache never pairs it with another's chunks. */
 export const evidenceWorker = () => new Worker(ownScript(`evidence-worker.js?${encodeURIComponent(commit)}`), { type: "module" });

@@ -51,7 +51,8 @@ class Catalog {
   Result<Scheme> scheme(std::string_view id, std::string_view path = "scheme");
   Result<const Kernel*> kernel(std::string_view id, std::string_view path = "kernel");
   Result<const Runtime*> runtime(std::string_view id, std::string_view path = "runtime");
-  Result<Calibration> calibration(std::string_view id, std::string_view path = "calibration");
+  Result<const Calibration*> calibration(std::string_view id,
+                                         std::string_view path = "calibration");
 
   /// All records of a kind, in order of id.
   std::vector<const CatalogEntry*> entries(SpecKind kind) const;
@@ -63,9 +64,11 @@ class Catalog {
   Result<std::string> add(SpecKind kind, const Json& spec);
 
  private:
+  /// What has been parsed, under every exact name that it was asked for by: `add` lets no second
+  /// record have one of them.
   template <class Spec>
   struct Shelf {
-    std::map<std::string, std::unique_ptr<Spec>, std::less<>> parsed;
+    std::map<std::string, std::shared_ptr<const Spec>, std::less<>> parsed;
   };
   const CatalogEntry* find(SpecKind kind, std::string_view id) const;
   template <class Spec>
@@ -78,6 +81,7 @@ class Catalog {
   Shelf<Scheme> schemes_;
   Shelf<Kernel> kernels_;
   Shelf<Runtime> runtimes_;
+  Shelf<Calibration> calibrations_;
 };
 
 }  // namespace crossover

@@ -1,6 +1,7 @@
 // Reads one JSON object field by field. The first problem found is kept with its path; finish()
 // returns it, or refuses keys that nobody asked for. A getter that fails returns a harmless value,
-// so a reader function reads like the object.
+// so a reader function reads like the object. Keys are kept as they are given, not copied: they
+// have to outlive the reader.
 #pragma once
 
 #include <memory>
@@ -32,6 +33,8 @@ Json parse_record(std::string_view text);
 
 /// A number as people write it: 2048, 0.5, 1e+30.
 std::string number_text(double value);
+/// The same, rounded to that many digits: 8.03.
+std::string rounded_text(double value, double digits);
 
 /// "found" half of a message: a short rendering of what stood there.
 std::string shown(const Json& value);
@@ -104,7 +107,7 @@ class ObjectReader {
   ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error);
   const Json& object_;
   std::string path_;
-  std::vector<std::string> asked_;
+  std::vector<std::string_view> asked_;
   std::shared_ptr<std::optional<Error>> error_;
 };
 
