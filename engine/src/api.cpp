@@ -62,7 +62,7 @@ Result<Json> catalog_call(Catalog& catalog, const Json& arguments) {
     only = *kind;
   }
   for (std::size_t i = 0; i < spec_kind_names.size(); ++i) {
-    const SpecKind kind = static_cast<SpecKind>(i);
+    const auto kind = static_cast<SpecKind>(i);
     if (only && *only != kind) continue;
     for (const CatalogEntry* entry : catalog.entries(kind)) list.push_back(entry_json(*entry));
   }

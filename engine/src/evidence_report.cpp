@@ -63,7 +63,7 @@ struct Errors {
                    {"median", quantile(values, 0.5)},
                    {"p90", quantile(values, 0.9)},
                    {"max", quantile(values, 1)},
-                   {"bias", std::exp(log_sum / static_cast<double>(values.size())) - 1}});
+                   {"bias", std::expm1(log_sum / static_cast<double>(values.size()))}});
   }
 };
 

@@ -112,7 +112,7 @@ Json errors_of(const Curve& curve, Predicted predicted) {
                  {"median", quantile(errors, 0.5)},
                  {"p90", quantile(errors, 0.9)},
                  {"max", quantile(errors, 1)},
-                 {"bias", std::exp(log_sum / static_cast<double>(errors.size())) - 1}});
+                 {"bias", std::expm1(log_sum / static_cast<double>(errors.size()))}});
 }
 
 /// Which protocol best_speedup() reads.

@@ -288,7 +288,10 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   plan.fp16_accumulate = hardware.fp16_accumulate;
   plan.runtime = *scenario.runtime;
   // A runtime that reaches the whole peak is the datasheet's own.
-  if (plan.runtime.compute_efficiency < 1) plan.matmul_share = hardware.matmul_share;
+  const Runtime& runtime = plan.runtime;
+  if (runtime.device_share && runtime.compute_efficiency < 1) {
+    plan.matmul_share = hardware.matmul_share;
+  }
   plan.devices = scenario.devices;
   if (hardware.device_link) {
     plan.link = hardware.device_link->per_direction;

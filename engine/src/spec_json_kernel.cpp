@@ -105,6 +105,7 @@ Result<Runtime> read_runtime(const Json& json, std::string path) {
   runtime.eager = reader.choice("execution", executions) == 1;
   runtime.memory_efficiency = reader.number_or("memory_efficiency", 1, fraction_range);
   runtime.compute_efficiency = reader.number_or("compute_efficiency", 1, fraction_range);
+  runtime.device_share = reader.flag_or("device_share", true);
   const auto time = [&](std::string_view key) {
     return reader.quantity_or(key, seconds, Time{}, time_range);
   };

@@ -159,7 +159,7 @@ Result<Steps> baseline_steps(const RooflineScenario& scenario, Axis axis,
 
 Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   ObjectReader reader(request, "");
-  const Axis axis = static_cast<Axis>(reader.choice("axis", axis_names));
+  const auto axis = static_cast<Axis>(reader.choice("axis", axis_names));
   const Range range = allowed(axis);
   const bool whole = whole_valued(axis);
   const double from = whole ? reader.whole("from", range) : reader.number("from", range);

@@ -145,3 +145,33 @@ TEST_CASE("Weights of 16 bits and more compute in the full format, whatever the 
                             {"scheme", {{"weight_bits", 16}, {"act_bits", 8}}}});
   CHECK(r["compute_format"] == operator_named(r, "o_proj")["format"]);
 }
+
+TEST_CASE(
+    "A device's measured share scales a fitted efficiency, and neither a convention nor the whole "
+    "peak") {
+  // 1.2 of the listed 1e14 FLOP/s were measured, 258.74 of 312 on the card of the fit.
+  const double share = 1.2 / (258.74 / 312);
+  const double computed = 2 * std::pow(8192, 3);
+  const auto gemm_seconds = [&](const Json& constants) {
+    Engine engine(workbench_functions());
+    answer(engine, "addSpec", "hardware",
+           with(round_device(), {{"matmul_fp16_flop_per_s", 1.2e14}}));
+    answer(engine, "addSpec", "runtime",
+           with({{"id", "own"}, {"name", "Own"}, {"execution", "graph"}, {"source", "definition"}},
+                constants));
+    const Json step = answer(engine, "evaluate",
+                             Json{{"lens", "roofline"},
+                                  {"phase", "gemm"},
+                                  {"m", 8192},
+                                  {"n", 8192},
+                                  {"k", 8192},
+                                  {"hardware", "round-device"},
+                                  {"runtime", "own"}});
+    return number(step.at("operators").at(0), "time_s");
+  };
+  CHECK(gemm_seconds({{"compute_efficiency", 0.5}}) ==
+        doctest::Approx(computed / (1e14 * 0.5 * share)).epsilon(1e-12));
+  CHECK(gemm_seconds({{"compute_efficiency", 0.5}, {"device_share", false}}) ==
+        doctest::Approx(computed / (1e14 * 0.5)).epsilon(1e-12));
+  CHECK(gemm_seconds(Json::object()) == doctest::Approx(computed / 1e14).epsilon(1e-12));
+}

@@ -15,6 +15,7 @@ struct Runtime {
                        ///< or it behind them
   double memory_efficiency = 1;   ///< share of the datasheet's bandwidth
   double compute_efficiency = 1;  ///< share of the datasheet's peak
+  bool device_share = true;       ///< compute_efficiency times the device's measured share
   Time gemm_launch;               ///< fixed time of one GEMM
   Time layer;                     ///< graph runtimes: added for each layer
   Time quantized_linear;          ///< graph runtimes: added for each quantized linear
