@@ -75,18 +75,25 @@ std::optional<Option> best_option(Catalog& catalog, RooflineScenario scenario) {
   return best;
 }
 
-/// By the rule; it knows nothing of the cache, so fewer bits there only come after it.
-using Precision = std::pair<double, double>;
-Precision precision_of(const Option& option) {
-  return {option.accuracy, option.scenario.scheme.kv_bits};
+/// What costs accuracy: the rule's figure, then the bits, of which the rule tells three classes
+/// apart and knows nothing of the cache's.
+std::array<double, 4> precision_of(const Option& option) {
+  const Scheme& scheme = option.scenario.scheme;
+  return {option.accuracy, scheme.weight_bits, scheme.act_bits(), scheme.kv_bits};
 }
 
-/// Better or equal in everything that the card of options shows, and better in something.
+/// Better or equal in everything that the card of options shows, and better in something. Fewer
+/// bits are never as good as more: what the rule does not tell apart, a measurement may.
 bool dominates(const Option& a, const Option& b) {
   const auto judged = [](const Option& o) {
-    return std::array{-o.cost.step.in(seconds), o.capacity_tokens,
-                      -o.plan.footprint.total(o.scenario.batch).in(bytes), o.accuracy,
-                      o.scenario.scheme.kv_bits};
+    const auto [accuracy, weight_bits, act_bits, kv_bits] = precision_of(o);
+    return std::array{-o.cost.step.in(seconds),
+                      o.capacity_tokens,
+                      -o.plan.footprint.total(o.scenario.batch).in(bytes),
+                      accuracy,
+                      weight_bits,
+                      act_bits,
+                      kv_bits};
   };
   const auto of_a = judged(a), of_b = judged(b);
   bool better = false;

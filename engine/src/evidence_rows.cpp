@@ -31,7 +31,7 @@ std::optional<double> number_of(const Json& row, const char* key) {
 /// Who measured: a source's project, else its repository, else its title.
 std::string project_of(const Json& source) {
   for (const char* key : {"project", "repo_or_url", "title", "url"}) {
-    const std::string text = text_of(source, key);
+    std::string text = text_of(source, key);
     if (!text.empty()) return text;
   }
   return "unnamed source";

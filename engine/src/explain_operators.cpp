@@ -250,7 +250,7 @@ Derivation Explainer::gemm(const Operator& op, const OperatorTerms& t) const {
       node(Op::quotient, "t_mem", "s", "memory_time", {moved, achieved_bandwidth(share, op)})};
   if (!arithmetic.empty())
     terms.push_back(node(Op::sum, "t_arith", "s", "arithmetic_time", arithmetic));
-  const Derivation multiply =
+  Derivation multiply =
       node(t.softness > 0 ? Op::pnorm : Op::max, "t", "s", "kernel_path", terms, t.softness);
   if (!unpacks_first) return multiply;
   List pass{node(Op::quotient, "t_unpack_mem", "s", "memory_time",

@@ -63,7 +63,7 @@ Derivation Explainer::tokens() const {
 Derivation Explainer::rate_of(Format format) const {
   const std::string name(name_of(format));
   const double factor = scenario_.peak_factor;
-  const Derivation rated =
+  Derivation rated =
       leaf("F_" + name, (plan_.rate[index_of(format)] / factor).in(flop_per_second), "FLOP/s",
            hardware_source("peak_flop_per_s." + name));
   if (factor == 1) return rated;

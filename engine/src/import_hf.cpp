@@ -37,7 +37,7 @@ std::string size_of(double parameters) {
 std::string repository_of(const Json& config) {
   const auto it = config.find("_name_or_path");
   if (it == config.end() || !it->is_string()) return "";
-  const std::string& name = it->get_ref<const std::string&>();
+  const auto& name = it->get_ref<const std::string&>();
   return name.size() <= longest_id * 2 ? name : "";
 }
 
@@ -86,7 +86,7 @@ constexpr std::array<Alias, 17> aliases{{
 std::string model_type_of(const Json& config) {
   const auto it = config.find("model_type");
   if (it == config.end() || !it->is_string()) return "";
-  const std::string type = it->get<std::string>();
+  auto type = it->get<std::string>();
   for (const Alias& alias : aliases) {
     if (alias.model_type == type) return std::string(alias.same_as);
   }

@@ -105,7 +105,7 @@ void read_block(Config& config, std::string_view name, Stored& stored) {
   if (block == nullptr) return;
   Json sides = *block;
   if (block->is_string()) {
-    const std::string& text = block->get_ref<const std::string&>();
+    const auto& text = block->get_ref<const std::string&>();
     char* end = nullptr;
     const double high = std::strtod(text.c_str(), &end);
     if (*end == 'x') {

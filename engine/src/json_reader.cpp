@@ -303,7 +303,7 @@ std::size_t ObjectReader::choice_or(std::string_view key, std::span<const std::s
 
 ObjectReader ObjectReader::object(std::string_view key) {
   const Json* value = find(key);
-  return ObjectReader(value == nullptr ? empty_object : *value, path_of(key), error_);
+  return {value == nullptr ? empty_object : *value, path_of(key), error_};
 }
 
 std::vector<Json> ObjectReader::array(std::string_view key, std::size_t limit) {

@@ -24,7 +24,6 @@ std::optional<Format> wider(Format format) {
     case Format::fp16:
       return Format::bf16;
     case Format::bf16:
-      return Format::fp32;
     case Format::tf32:
       return Format::fp32;
     case Format::fp32:
@@ -253,7 +252,7 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
 
   Plan plan;
   if (scheme.quantized() && !kernel.unpacks(scheme)) {
-    plan.assumptions.push_back("other_weight_format");
+    plan.assumptions.emplace_back("other_weight_format");
   }
   const Format full_format = bits_of(scheme.act_format) >= 16 ? scheme.act_format : Format::fp16;
   auto dense = compute_format(hardware, full_format);
@@ -268,7 +267,8 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
       hardware, scheme.quantized() && !integer_training ? scheme.act_format : full_format);
   if (!compute) return tl::unexpected(compute.error());
   plan.compute = *compute;
-  if (scheme.quantized() && integer_training) plan.assumptions.push_back("integers_trained_wide");
+  if (scheme.quantized() && integer_training)
+    plan.assumptions.emplace_back("integers_trained_wide");
   for (const FormatInfo& info : format_table) {
     if (hardware.native(info.format)) {
       plan.rate[index_of(info.format)] =
@@ -297,7 +297,7 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
     plan.link = hardware.device_link->per_direction;
   } else if (hardware.host_link) {
     plan.link = hardware.host_link->per_direction;
-    if (plan.devices > 1) plan.assumptions.push_back("link_over_host");
+    if (plan.devices > 1) plan.assumptions.emplace_back("link_over_host");
   }
 
   const LoweringContext low{scenario, scheme, kernel, dense_kernel, *dense, bits_of(full_format),

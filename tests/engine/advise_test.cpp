@@ -16,10 +16,17 @@ const Json base{{"lens", "roofline"}, {"model", "llama-3.1-8b"}, {"hardware", "l
 double number(const Json& json, const char* key) { return json.at(key).get<double>(); }
 
 /// What the options are compared by, larger is better.
-std::array<double, 5> aims(const Json& option) {
+std::array<double, 7> aims(const Json& option) {
+  static Catalog catalog;
   const Json& tokens = option.at("capacity_tokens_per_s");
-  return {-number(option, "step_s"), tokens.is_null() ? 0 : tokens.get<double>(),
-          -number(option, "total_bytes"), number(option, "accuracy_delta"),
+  const auto scheme = catalog.scheme(option.at("scheme").get<std::string>());
+  REQUIRE(scheme.has_value());
+  return {-number(option, "step_s"),
+          tokens.is_null() ? 0 : tokens.get<double>(),
+          -number(option, "total_bytes"),
+          number(option, "accuracy_delta"),
+          scheme->weight_bits,
+          scheme->act_bits(),
           number(option, "kv_bits")};
 }
 
@@ -147,6 +154,16 @@ TEST_CASE("NF4 is advised on a kernel with a codebook, never on one for integers
   CHECK(seen);
   const auto marlin = formats_of("marlin");
   CHECK(std::count(marlin.begin(), marlin.end(), WeightFormat::codebook) == 0);
+}
+
+TEST_CASE("Fewer bits do not set back more of them where the rule tells neither apart") {
+  for (const Json& option : answer("advise", base)) {
+    for (const auto& [more, fewer] :
+         {std::pair("w3a16-g128", "w2a16-g128"), std::pair("w4a8-g128", "w4a4-int4"),
+          std::pair("w4a16-g128", "w4a8-g128")}) {
+      if (option["scheme"] == more) CHECK(option["dominated_by"] != fewer);
+    }
+  }
 }
 
 TEST_CASE("A cache of fewer bits does not dominate the same scheme with all of them") {

@@ -1,8 +1,11 @@
 /** What a parameter takes and what it is when it is left out, in words. */
 import { t } from "../strings.js";
 
-/** As a link would write it: large powers of ten stay short. @param {number} value */
-const written = (value) => (value >= 1e9 ? value.toExponential().replace("+", "") : String(value));
+/** As a link would write it, in the shorter of two ways: 10000000, 1e13. @param {number} value */
+function written(value) {
+  const [plain, scientific] = [String(value), value.toExponential().replace("+", "")];
+  return value >= 1e9 && scientific.length < plain.length ? scientific : plain;
+}
 
 /** @param {import("../params.js").Param} param */
 export function takes(param) {

@@ -6,7 +6,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { about } from "./batch-sweep.js";
-import { boundLabel, schemeLabel } from "./names.js";
+import { boundLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 
 /** @typedef {import("../../wasm/engine.js").Advice} Advice */
@@ -32,7 +32,7 @@ export class AdvisorView extends View {
     const ordered = [...advice].sort((a, b) => place(a) - place(b));
     const best = ordered.find((one) => one.fits) ?? ordered[0];
     const title = best
-      ? t(best.fits ? `views.advisor.title_${aim}` : "views.advisor.title_none", { scheme: schemeLabel(best.scheme), speedup: quantity(best.speedup, "ratio"), time: quantity(best.step_s, "s") })
+      ? t(best.fits ? `views.advisor.title_${aim}` : "views.advisor.title_none", { scheme: schemeLabel(best.scheme), speedup: quantity(best.speedup, "ratio"), baseline: schemeLabel(schemeId(scenario.baseline_scheme ?? "fp16")), time: quantity(best.step_s, "s") })
       : t("views.advisor.title_none");
     const styles = stylesFor(ordered.map((one) => one.scheme));
     return {
