@@ -22,8 +22,8 @@ struct Relative {
   bool qkv_bias = false;    ///< always, without a key
   bool output_bias = true;  ///< attention_bias means the output projection too
   QkNorm qk_norm = QkNorm::none;
-  std::string_view qk_switch;  ///< the key that turns qk_norm on; empty: always
-  double head_dim = 0;         ///< default; 0: hidden_dim / heads
+  std::string_view qk_switch{};  ///< the key that turns qk_norm on; empty: always
+  double head_dim = 0;           ///< default; 0: hidden_dim / heads
 };
 constexpr std::array<Relative, 35> relatives{{
     {.model_type = "llama"},

@@ -80,10 +80,11 @@ TEST_CASE("Options come fastest first, and each rank counts those that are bette
     for (const Json& option : options) {
       for (std::size_t a = 0; a < names.size(); ++a) {
         const auto better = std::count_if(options.begin(), options.end(), [&](const Json& other) {
-          // The rule of thumb says nothing of the cache: its bits decide among equals.
-          const bool more_exact = a == accuracy && aims(other)[a] == aims(option)[a] &&
-                                  number(other, "kv_bits") > number(option, "kv_bits");
-          return aims(other)[a] > aims(option)[a] || more_exact;
+          const auto theirs = aims(other), own = aims(option);
+          if (a != accuracy) return theirs[a] > own[a];
+          // Where the rule of thumb tells two not apart, the bits do: weights, activations, cache.
+          return std::lexicographical_compare(own.begin() + accuracy, own.end(),
+                                              theirs.begin() + accuracy, theirs.end());
         });
         CHECK(option["rank"][names[a]] == 1 + better);
       }
