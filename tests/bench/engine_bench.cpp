@@ -108,27 +108,28 @@ Json growth(Engine& engine, const std::vector<int>& numbers, Request of) {
 
 Json growths(Engine& engine) {
   const std::vector<int> eighths{1, 2, 3, 4, 5, 6, 7, 8};
-  return {{"batches", growth(engine, {512, 1024, 1536, 2048, 2560, 3072, 3584, 4096},
-                             [](int batches) {
-                               Json request = large_sweep();
-                               request["to"] = batches;
-                               return request;
-                             })},
-          {"schemes", growth(engine, eighths,
-                             [](int count) {
-                               Json request = large_sweep();
-                               request["schemes"] = Json(schemes.begin(), schemes.begin() + count);
-                               return request;
-                             })},
-          // Each chunk of a prompt is a pass with operators of its own.
-          {"operators", growth(engine, eighths, [](int chunks) {
-             Json request = large_sweep();
-             request["to"] = 512;
-             request["scenario"]["phase"] = "prefill";
-             request["scenario"]["prompt"] = 1024 * chunks;
-             request["scenario"]["chunk"] = 1024;
-             return request;
-           })}};
+  return {
+      {"batches", growth(engine, {512, 1024, 1536, 2048, 2560, 3072, 3584, 4096},
+                         [](int batches) {
+                           Json request = large_sweep();
+                           request["to"] = batches;
+                           return request;
+                         })},
+      {"schemes", growth(engine, eighths,
+                         [](int count) {
+                           Json request = large_sweep();
+                           request["schemes"] = Json(schemes.begin(), schemes.begin() + count);
+                           return request;
+                         })},
+      // Each chunk of a prompt is a pass with operators of its own: as many as outweigh the rest.
+      {"operators", growth(engine, {16, 32, 48, 64, 80, 96, 112, 128}, [](int chunks) {
+         Json request = large_sweep();
+         request["to"] = 512;
+         request["scenario"]["phase"] = "prefill";
+         request["scenario"]["prompt"] = 1024 * chunks;
+         request["scenario"]["chunk"] = 1024;
+         return request;
+       })}};
 }
 
 }  // namespace
