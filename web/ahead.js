@@ -6,7 +6,7 @@ import page from "#wasm-page";
 import { compiled } from "../wasm/instantiate.js";
 import { ahead, begun, editionFor } from "./delivery/editions.js";
 
-if (typeof WebAssembly === "object" && editionFor(new URLSearchParams(location.search).get("page")) === "page") {
+if (typeof WebAssembly === "object" && !(ahead in begun) && editionFor(new URLSearchParams(location.search).get("page")) === "page") {
   const module = compiled(new URL(page, import.meta.url).href);
   // Who takes it says what was wrong with it.
   module.catch(() => {});
