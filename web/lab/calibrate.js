@@ -61,10 +61,24 @@ export class Calibrate extends CrossoverElement {
         ],
         rows: result.residuals,
       }}></crossover-data-table>
-      ${result.unidentified.length ? html`
-        <p>${t("lab.calibrate.unidentified")}</p>
-        <ul>${result.unidentified.map((one) => html`<li>${t("lab.calibrate.range", { constant: one.constant, low: quantity(one.low, "number"), high: quantity(one.high, "number") })}</li>`)}</ul>` : nothing}
+      <h3>${t("lab.calibrate.constants.title")}</h3>
+      <ul>${this.constants(result)}</ul>
+      ${result.unidentified.length ? html`<p>${t("lab.calibrate.unidentified")}</p>` : nothing}
       <div class="actions"><button type="button" @click=${() => this.use(result)}>${t("lab.calibrate.use")}</button></div>`;
+  }
+
+  /**
+   * What was fitted, each with its range where the points leave one.
+   * @param {import("../../wasm/engine.js").CalibrationResult} result
+   */
+  constants({ runtime, unidentified }) {
+    const layer = runtime["execution"] === "eager" ? "host_layer_s" : "layer_s";
+    return ["memory_efficiency", "compute_efficiency", layer, "sequence_s"].map((name) => {
+      const shown = (/** @type {number} */ value) => quantity(value, name.endsWith("_s") ? "s" : "share");
+      const range = unidentified.find((one) => one.constant === name);
+      const words = { constant: t(`lab.calibrate.constants.${name}`), value: shown(Number(runtime[name])) };
+      return html`<li>${range ? t("lab.calibrate.range", { ...words, low: shown(range.low), high: shown(range.high) }) : t("lab.calibrate.constant", words)}</li>`;
+    });
   }
 
   fit() {

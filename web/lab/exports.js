@@ -5,7 +5,7 @@
  */
 import { html } from "lit";
 import { commit, version } from "#release";
-import { CrossoverElement, define } from "../element.js";
+import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { copy, download } from "../save.js";
 import { toCsv, toMarkdown } from "../charts/table-model.js";
@@ -35,13 +35,15 @@ export class Exports extends CrossoverElement {
     /** @type {() => import("../views/view.js").View | null} */
     this.figure = () => null;
     this.said = "";
+    this.label = uniqueId("exports");
   }
 
   /** @override */
   render() {
     const ways = /** @type {Way[]} */ (["svg", "png", "csv", "markdown", "json", "link"]);
     return html`
-      <div class="actions lab-exports" role="group" aria-label=${t("lab.export.label")}>
+      <div class="actions lab-exports" role="group" aria-labelledby=${this.label}>
+        <span class="lead" id=${this.label}>${t("lab.export.label")}</span>
         ${ways.map((way) => html`<button type="button" data-export=${way} @click=${() => this.export(way)}>${t(`lab.export.${way}`)}</button>`)}
         <span role="status">${this.said}</span>
       </div>`;
