@@ -209,6 +209,11 @@ test("own measurements become a runtime, with its residuals beside it", async ()
   await page.click('[data-tool="calibrate"] .primary');
   await page.waitForSelector('[data-tool="calibrate"] table');
   assert.equal((await page.$$('[data-tool="calibrate"] tbody tr')).length, 4);
+  // Four constants in words, each with its unit; four points leave some of them a range.
+  const constants = await page.$$eval('[data-tool="calibrate"] ul li', (items) => items.map((item) => item.textContent ?? ""));
+  assert.equal(constants.length, 4);
+  for (const constant of constants) assert.match(constant, /^[A-Z][a-z ]+: [\d.]+(%|\s[nµm]?s)/, constant);
+  assert.ok(constants.some((constant) => / to /.test(constant)), constants.join("; "));
   await page.click('[data-tool="calibrate"] button:has-text("Use this runtime")');
   await page.waitForFunction(() => new URLSearchParams(location.search).has("runtime"));
   assert.deepEqual(await axeViolations(page), []);

@@ -16,11 +16,12 @@ export function nearNote({ near, evidence }, level = 3) {
   const title = t("evidence.near.title");
   const heading = level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`;
   if (!rows.length || !band) return html`<section class="near" lang="en" dir="ltr">${heading}<p class="aside">${t("evidence.near.none")} ${elsewhere(near)}</p></section>`;
+  const [from, to] = [rows[0]?.position, rows.at(-1)?.position];
   /** @type {Map<string, typeof rows>} */
   const curves = new Map();
   for (const row of rows) curves.set(row.series, [...(curves.get(row.series) ?? []), row]);
   return html`<section class="near" lang="en" dir="ltr">${heading}
-    <p>${t("evidence.near.text", { count: rows.length, from: quantity(rows[0]?.position, "count"), to: quantity(rows.at(-1)?.position, "count") })}
+    <p>${t(from === to ? "evidence.near.text_at_one" : "evidence.near.text", { count: rows.length, from: quantity(from, "count"), to: quantity(to, "count") })}
       ${elsewhere(near)} ${near.ideal ? t("evidence.near.kernels") : nothing}
       ${t("evidence.near.band", { class: classLabel(band.class), role: roleLabel(band.role), median: percent(band.median), p90: percent(band.p90), protocol: protocolLabel(band.protocol) })}
       <a href="?page=evidence">${t("evidence.near.all")}</a></p>
