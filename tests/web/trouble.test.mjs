@@ -79,6 +79,25 @@ test("where the engine's file is missing, the page says so and tries again when 
   await close();
 });
 
+for (const late of ["ahead.js", "main.js"]) {
+  test(`the engine is asked for once, should ${late} come last`, async () => {
+    const opened = await browser.open("", {
+      ready: null,
+      before: (page) => {
+        // Whichever script is there asks for the engine; the other is held back until that is here.
+        const engine = page.waitForEvent("requestfinished", (request) => request.url().endsWith(".wasm"));
+        return page.route(`**/${late}?*`, async (route) => { await engine; await route.continue(); });
+      },
+    });
+    await opened.page.waitForSelector("#table-decode");
+    await opened.page.waitForFunction((name) => performance.getEntriesByType("resource").some((entry) => entry.name.includes(name)), `/${late}?`);
+    await opened.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+    assert.equal(opened.requests.filter((url) => url.endsWith(".wasm")).length, 1);
+    silent(opened);
+    await opened.close();
+  });
+}
+
 test("the page says that it loads until the engine is there, and without JavaScript what it needs", async () => {
   /** @type {() => void} */
   let release = () => {};
