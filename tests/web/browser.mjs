@@ -9,6 +9,7 @@
  * `messages` and `errors` collect what the console and the page's uncaught errors say, `requests` every address asked for. A test
  * that expects silence calls `silent(opened)`.
  */
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
@@ -77,8 +78,19 @@ const launchChromium = () => chromium.launch({
   ],
 });
 
-/** Debian's Firefox; FIREFOX names another. This channel speaks WebDriver BiDi: playwright-core's other one needs a Firefox of its own. */
-export const launchFirefox = () => firefox.launch({ channel: "moz-firefox", executablePath: process.env["FIREFOX"] ?? "/usr/bin/firefox-esr" });
+/** Debian's Firefox; FIREFOX names another. */
+const firefoxPath = () => process.env["FIREFOX"] ?? "/usr/bin/firefox-esr";
+
+/** This channel speaks WebDriver BiDi: playwright-core's other one needs a Firefox of its own. */
+export const launchFirefox = () => firefox.launch({ channel: "moz-firefox", executablePath: firefoxPath() });
+
+/** Why this Firefox can't be driven, or false. Debian 12 without its security updates has Firefox 140. */
+export function firefoxTooOld() {
+  const version = execFileSync(firefoxPath(), ["--version"], { encoding: "utf8" }).trim();
+  // playwright-core asks for network.addDataCollector.
+  const oldest = 143;
+  return Number(/ (\d+)\./.exec(version)?.[1]) >= oldest ? false : `${version} is older than ${oldest}, which playwright-core needs`;
+}
 
 /**
  * @typedef {object} OpenOptions
@@ -106,8 +118,8 @@ export const launchFirefox = () => firefox.launch({ channel: "moz-firefox", exec
  * @param {{directory?: string, headers?: Record<string, string>, launch?: () => Promise<import("playwright-core").Browser>}} [options]
  */
 export async function openBrowser({ directory, headers, launch = launchChromium } = {}) {
-  const server = await serve(directory, headers);
   const browser = await launch();
+  const server = await serve(directory, headers);
   return {
     browser,
     origin: server.origin,
