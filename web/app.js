@@ -78,6 +78,7 @@ export class CrossoverApp extends CrossoverElement {
     this.fetchPage();
   }
 
+  /** The code of the page that is asked for; where it does not arrive, `trouble` says so. */
   async fetchPage() {
     const page = this.page;
     const load = later[page];

@@ -123,7 +123,21 @@ async function startWith(kept) {
   app.renderNow();
 }
 
-app.addEventListener("retry", () => start());
+/**
+ * In place first. A browser may remember that a script did not arrive and never ask for it again (Chromium 150 does): what is missing
+ * although the site answers comes with the page loaded anew, whose state is in the address.
+ */
+async function again() {
+  const lacking = !app.engine || (editionFor(state.values["page"]) === "lab" && app.edition !== "lab");
+  if (lacking) await start();
+  else app.trouble = null;
+  await app.fetchPage();
+  if (!app.trouble || app.trouble.kind === "blocked") return;
+  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => null);
+  if (answer?.ok) location.reload();
+}
+
+app.addEventListener("retry", again);
 app.addEventListener("specs-remove", (event) => startWith(/** @type {CustomEvent} */ (event).detail.kept));
 state.subscribe(enrich);
 bindAddress(state, (search) => {

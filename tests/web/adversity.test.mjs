@@ -68,6 +68,25 @@ test("offline in the middle: a page that did not come says so, the others go on,
   await close();
 });
 
+for (const [what, pattern] of /** @type {[string, RegExp][]} */ ([["page", /\/chunks\/page-\w+\.js$/], ["engine", /\/chunks\/crossover-lab-\w+\.js$/]])) {
+  test(`a script of the lab's ${what} that stays away, as where the browser remembers it, comes with the page loaded anew`, async () => {
+    const { page, errors, close } = await browser.open("?context=4096");
+    let missed = 0;
+    let anew = false;
+    page.on("request", (request) => { anew ||= request.isNavigationRequest(); });
+    await page.route(pattern, (route) => (anew ? route.continue() : (missed += 1, route.abort())));
+    await nav(page, "The lab").click();
+    await page.waitForSelector("main .trouble");
+    assert.ok(missed > 0);
+    await retry(page).click();
+    await page.waitForSelector("crossover-lab svg.chart");
+    assert.ok(anew);
+    assert.match(page.url(), /page=lab.*context=4096|context=4096.*page=lab/);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+}
+
 test("offline before the lab's half of the engine: the tables go on, and the lab comes with the network", async () => {
   let broken = true;
   const { page, errors, close } = await browser.open("", {
