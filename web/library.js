@@ -50,13 +50,16 @@ const menus = new WeakMap();
 
 /** @param {import("../wasm/engine.js").CatalogEntry[]} entries */
 function menuOf(entries) {
-  // Names are not words of a language: they stand in one order everywhere.
-  const order = new Intl.Collator("en", { numeric: true });
   return entries
     .filter(({ id }) => !id.startsWith("lesson-"))
     .map(({ id, name, aliases }) => ({ id, name, keywords: aliases.join(" ") }))
-    .sort((a, b) => order.compare(a.name, b.name));
+    .sort((a, b) => byName().compare(a.name, b.name));
 }
+
+/** @type {Intl.Collator | undefined} */
+let order;
+/** Names are not words of a language: they stand in one order everywhere. */
+export const byName = () => (order ??= new Intl.Collator("en", { numeric: true }));
 
 /**
  * The catalog's entry of an id or alias; undefined where there is none.

@@ -7,10 +7,11 @@ import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
 import { source } from "./evidence/source.js";
 import { addFromLink, addOwn, linkWithout } from "./lab/own-specs.js";
-import { checkIds } from "./library.js";
+import { numbers } from "./format.js";
+import { byName, checkIds } from "./library.js";
 import { params, readParams } from "./params.js";
 import { createState } from "./state.js";
-import { setStrings } from "./strings.js";
+import { locale, setStrings } from "./strings.js";
 import { speak } from "./translate.js";
 import english from "./strings/en.js";
 
@@ -146,9 +147,19 @@ bindAddress(state, (search) => {
   app.problems = [...read.problems, ...checked.problems];
   state.set({ ...read.values, ...checked.values });
 });
+
+/** While the engine is on its way. A browser reads its data on numbers and on order at their first use, for which the first table would wait. */
+function rehearse() {
+  const format = numbers(locale());
+  for (const write of [format.bytes, format.ratio, format.change, format.count]) write(1);
+  byName().compare("a", "b");
+}
+
 const seed = state.values["fuzz"];
-if (seed === null) start();
-else {
+if (seed === null) {
+  start();
+  rehearse();
+} else {
   const { fuzz, prepare } = await import("./fuzz.js");
   prepare();
   start();
