@@ -116,6 +116,7 @@ async function buildFiles(out, engine, release, plugins) {
   await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
   // It comes before all others, and waits for none.
   await build({ ...shared, entryPoints: { ahead: "web/ahead.js" }, splitting: false });
+  await build({ ...shared, entryPoints: { rehearsal: "web/rehearsal.js" }, format: "iife", splitting: false });
   // Classic or module: others' pages take it as they can.
   await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });
   for (const name of await readdir(join(root, "web"))) {

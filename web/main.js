@@ -1,20 +1,20 @@
 /**
  * The entry: reads the address, shows the page, loads the engine. What goes wrong on the way is said in the page.
  */
-import { editionAfter, editionFor, engineOf, evidenceWorker, later, offline } from "#delivery";
+import { editionAfter, editionFor, engineOf, evidenceWorker, later, offline, rehearse } from "#delivery";
 import { bindAddress } from "./address.js";
 import { CrossoverApp } from "./app.js";
 import { define } from "./element.js";
 import { source } from "./evidence/source.js";
 import { addFromLink, addOwn, linkWithout } from "./lab/own-specs.js";
-import { numbers } from "./format.js";
-import { byName, checkIds } from "./library.js";
+import { checkIds } from "./library.js";
 import { params, readParams } from "./params.js";
 import { createState } from "./state.js";
-import { locale, setStrings } from "./strings.js";
+import { setStrings } from "./strings.js";
 import { speak } from "./translate.js";
 import english from "./strings/en.js";
 
+rehearse();
 setStrings(english);
 
 source.worker = evidenceWorker;
@@ -148,17 +148,9 @@ bindAddress(state, (search) => {
   state.set({ ...read.values, ...checked.values });
 });
 
-/** While the engine is on its way. A browser reads its data on numbers and on order at their first use, for which the first table would wait. */
-function rehearse() {
-  const format = numbers(locale());
-  for (const write of [format.bytes, format.ratio, format.change, format.count]) write(1);
-  byName().compare("a", "b");
-}
-
 const seed = state.values["fuzz"];
 if (seed === null) {
   start();
-  rehearse();
 } else {
   const { fuzz, prepare } = await import("./fuzz.js");
   prepare();

@@ -1,4 +1,10 @@
-/** The width that a chart may take, measured once when it enters the page and then only when it changes. */
+/** What the last chart took: the next one's first guess. */
+let usual = 0;
+
+/**
+ * The width that a chart may take. It is not asked for when the chart enters the page, for which everything would be laid out on the
+ * spot, but told before the next frame is painted, and then when it changes; until then it is what the last chart took.
+ */
 export class ChartWidth {
   /** @param {import("lit").LitElement} host */
   constructor(host) {
@@ -10,7 +16,7 @@ export class ChartWidth {
   }
 
   hostConnected() {
-    this.measure(this.host.clientWidth);
+    this.width ||= usual;
     this.observer = new ResizeObserver(([entry]) => {
       if (entry && this.measure(entry.contentRect.width)) this.host.requestUpdate();
     });
@@ -29,7 +35,7 @@ export class ChartWidth {
   measure(width) {
     const whole = Math.floor(width);
     if (whole <= 0 || whole === this.width) return false;
-    this.width = whole;
+    this.width = usual = whole;
     return true;
   }
 }

@@ -19,3 +19,6 @@ export async function offline() {}
 
 /** Its data is not in here. @type {(() => Worker) | null} */
 export const evidenceWorker = null;
+
+/** One file starts no thread. */
+export function rehearse() {}

@@ -39,3 +39,6 @@ export function engineOf(edition) {
 
 /** What computes the evidence; its address changes with the build, so that a cache never pairs it with another's chunks. */
 export const evidenceWorker = () => new Worker(ownScript(`evidence-worker.js?${encodeURIComponent(commit)}`), { type: "module" });
+
+/** Beside the page, while its engine is on its way. */
+export const rehearse = () => void new Worker(ownScript(`rehearsal.js?${encodeURIComponent(commit)}`));

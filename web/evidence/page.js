@@ -5,6 +5,7 @@
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
 import { quantity } from "../charts/quantity.js";
+import { Parts } from "../parts.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.evidence.json";
 import { loadEvidence } from "./load.js";
@@ -45,6 +46,7 @@ export class EvidencePage extends CrossoverElement {
     this.class = "";
     /** @type {import("../../wasm/engine.js").EvidenceSeries | null} */
     this.shown = null;
+    this.parts = new Parts(this, 1);
   }
 
   /** @override */
@@ -81,45 +83,55 @@ export class EvidencePage extends CrossoverElement {
    */
   content(engine, evidence) {
     const { report } = evidence;
-    return html`
-      <p>${rich("evidence.intro", { rows: quantity(report.coverage.rows, "count") })}</p>
-      <p>${rich("evidence.split")}</p>
-      <h2>${t("evidence.targets.title")}</h2>
-      ${targetsTable(report)}
-      <h2>${t("evidence.protocols.title")}</h2>
-      <ul>${protocols.map((protocol) => html`<li><b>${protocolLabel(protocol)}</b>: ${rich(`evidence.protocols.${protocol}`)}</li>`)}</ul>
-      <div class="fields" role="group" aria-label=${t("evidence.protocols.title")} @value-change=${this.onChoice}>
-        <crossover-choice .name=${"protocol"} .label=${t("evidence.column.protocol")} .value=${this.protocol} .help=${t("evidence.protocols.help")}
-          .options=${protocols.map((id) => ({ id, name: protocolLabel(id) }))}></crossover-choice>
-        <crossover-choice .name=${"figure"} .label=${t("evidence.figure.label")} .value=${this.figure}
-          .options=${["speedup", "time"].map((id) => ({ id, name: t(`evidence.figure.${id}`) }))}></crossover-choice>
-      </div>
-      ${classesTable(report, this.protocol, this.figure)}
-      <h2>${t("evidence.distribution.heading")}</h2>
-      ${this.distribution(report)}
-      <h2>${t("evidence.worst.title")}</h2>
-      <crossover-worst-series .engine=${engine} .evidence=${evidence} .protocol=${this.protocol}></crossover-worst-series>
-      <h2>${t("evidence.series.heading")}</h2>
-      <div @series-choose=${this.onSeries}>
-        <crossover-series-list .engine=${engine} .evidence=${evidence} .protocol=${this.protocol} .shown=${this.shownSeries(report)}></crossover-series-list>
-      </div>
-      <crossover-measured-series .evidence=${evidence} .series=${this.shownSeries(report)} .protocol=${this.protocol}></crossover-measured-series>
-      <h2>${t("evidence.crossovers.title")}</h2>
-      <p>${t("evidence.crossovers.text", {
-        judged: quantity(report.crossovers.judged, "count"), judged_share: percent(report.crossovers.judged_within_half_octave),
-        counted: quantity(report.crossovers.counted, "count"), share: percent(report.crossovers.within_half_octave),
-        datasheet: percent(report.crossovers.datasheet_within_half_octave), idle: quantity(report.crossovers.idle, "count"),
-      })}</p>
-      <div class="tall">${crossoversTable(report, this.protocol)}</div>
-      <h2>${t("evidence.order.title")}</h2>
-      <p>${t("evidence.order.text")}</p>
-      ${orderList(report)}
-      <h2>${t("evidence.sources.title")}</h2>
-      ${sourcesTable(evidence, this.protocol, this.figure)}
-      <h2>${t("evidence.calibrations.title")}</h2>
-      ${calibrationsTable(report, engine)}
-      <h2>${t("evidence.left_out.title")}</h2>
-      ${leftOutTable(report)}`;
+    return this.parts.shown([
+      () => html`
+        <p>${rich("evidence.intro", { rows: quantity(report.coverage.rows, "count") })}</p>
+        <p>${rich("evidence.split")}</p>
+        <h2>${t("evidence.targets.title")}</h2>
+        ${targetsTable(report)}`,
+      () => html`
+        <h2>${t("evidence.protocols.title")}</h2>
+        <ul>${protocols.map((protocol) => html`<li><b>${protocolLabel(protocol)}</b>: ${rich(`evidence.protocols.${protocol}`)}</li>`)}</ul>
+        <div class="fields" role="group" aria-label=${t("evidence.protocols.title")} @value-change=${this.onChoice}>
+          <crossover-choice .name=${"protocol"} .label=${t("evidence.column.protocol")} .value=${this.protocol} .help=${t("evidence.protocols.help")}
+            .options=${protocols.map((id) => ({ id, name: protocolLabel(id) }))}></crossover-choice>
+          <crossover-choice .name=${"figure"} .label=${t("evidence.figure.label")} .value=${this.figure}
+            .options=${["speedup", "time"].map((id) => ({ id, name: t(`evidence.figure.${id}`) }))}></crossover-choice>
+        </div>
+        ${classesTable(report, this.protocol, this.figure)}`,
+      () => html`
+        <h2>${t("evidence.distribution.heading")}</h2>
+        ${this.distribution(report)}`,
+      () => html`
+        <h2>${t("evidence.worst.title")}</h2>
+        <crossover-worst-series .engine=${engine} .evidence=${evidence} .protocol=${this.protocol}></crossover-worst-series>`,
+      () => html`
+        <h2>${t("evidence.series.heading")}</h2>
+        <div @series-choose=${this.onSeries}>
+          <crossover-series-list .engine=${engine} .evidence=${evidence} .protocol=${this.protocol} .shown=${this.shownSeries(report)}></crossover-series-list>
+        </div>`,
+      () => html`<crossover-measured-series .evidence=${evidence} .series=${this.shownSeries(report)} .protocol=${this.protocol}></crossover-measured-series>`,
+      () => html`
+        <h2>${t("evidence.crossovers.title")}</h2>
+        <p>${t("evidence.crossovers.text", {
+          judged: quantity(report.crossovers.judged, "count"), judged_share: percent(report.crossovers.judged_within_half_octave),
+          counted: quantity(report.crossovers.counted, "count"), share: percent(report.crossovers.within_half_octave),
+          datasheet: percent(report.crossovers.datasheet_within_half_octave), idle: quantity(report.crossovers.idle, "count"),
+        })}</p>
+        <div class="tall">${crossoversTable(report, this.protocol)}</div>`,
+      () => html`
+        <h2>${t("evidence.order.title")}</h2>
+        <p>${t("evidence.order.text")}</p>
+        ${orderList(report)}`,
+      () => html`
+        <h2>${t("evidence.sources.title")}</h2>
+        ${sourcesTable(evidence, this.protocol, this.figure)}`,
+      () => html`
+        <h2>${t("evidence.calibrations.title")}</h2>
+        ${calibrationsTable(report, engine)}
+        <h2>${t("evidence.left_out.title")}</h2>
+        ${leftOutTable(report)}`,
+    ]);
   }
 
   /** @param {import("../../wasm/engine.js").EvidenceReport} report */

@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
 import { rooflineScenario, schemeOf } from "../state.js";
 import { params } from "../params.js";
+import { Parts } from "../parts.js";
 import { inEngineWords, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
@@ -46,6 +47,7 @@ export class Lab extends CrossoverElement {
     this.explained = "step_s";
     this.embedSaid = "";
     this.unchecked = { key: "", notes: /** @type {string[]} */ ([]) };
+    this.parts = new Parts(this, 1);
   }
 
   /** A link may ask for the derivation of a number. @override */
@@ -84,17 +86,32 @@ export class Lab extends CrossoverElement {
     // The reader's batch is marked in the charts, at its default too.
     const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
     const { value: result, error } = attempt(() => /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario)));
+    return html`
+      <h1>${t("lab.title")}</h1>
+      <p class="lede">${t("lab.lede")}</p>
+      ${this.parts.shown([
+        () => html`${this.presets(engine)}
+          <crossover-lab-inputs .engine=${engine} .state=${this.state} .values=${values} .refusal=${error}></crossover-lab-inputs>
+          ${result ? this.summary(result) : nothing}`,
+        () => this.figure(engine, scenario, result, error),
+        () => this.tools(engine, scenario),
+      ])}`;
+  }
+
+  /**
+   * @param {import("../../wasm/engine.js").Engine} engine
+   * @param {import("../../wasm/engine.js").RooflineScenario} scenario
+   * @param {import("../../wasm/engine.js").RooflineResult | null} result
+   * @param {import("../../wasm/engine.js").EngineError | null} error what the engine says instead
+   */
+  figure(engine, scenario, result, error) {
+    const { values } = this;
     const compared = comparedScenarios(values, (own) => scenarioLabel(engine, own, values));
     const listed = listedSchemes(values);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
     const near = ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
     const shown = { engine, scenario, schemes, compared, measured: near?.near.measured ?? null };
     return html`
-      <h1>${t("lab.title")}</h1>
-      <p class="lede">${t("lab.lede")}</p>
-      ${this.presets(engine)}
-      <crossover-lab-inputs .engine=${engine} .state=${this.state} .values=${values} .refusal=${error}></crossover-lab-inputs>
-      ${result ? this.summary(result) : nothing}
       <section class="lab-figure" @crossover-here=${this.onHere} @crossover-change=${this.onChange}>
         <h2 class="quiet">${t("lab.figure")}</h2>
         ${this.tabs()}
@@ -117,9 +134,7 @@ export class Lab extends CrossoverElement {
         </div>
         ${near ? nearNote(near) : nothing}
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
-      </section>
-      ${this.tools(engine, scenario)}
-    `;
+      </section>`;
   }
 
   /** From a refusal in the figure's place to the field that it names. @param {string} field */
@@ -269,6 +284,7 @@ export class Lab extends CrossoverElement {
    * @param {string} quantity
    */
   explain(quantity) {
+    this.parts.all();
     this.explained = quantity;
     this.open.add("explain");
     this.requestUpdate();

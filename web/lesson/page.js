@@ -10,6 +10,7 @@ import { copy, download } from "../save.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
 import { writeParams } from "../params.js";
+import { Parts } from "../parts.js";
 import { shownText } from "./comparison.js";
 import { closingFacts, notWhen, takeaways } from "./closing.js";
 import { exercises } from "./exercises.js";
@@ -42,11 +43,17 @@ export class LessonPage extends CrossoverElement {
     this.said = "";
     /** @type {unknown} the step last gone to */
     this.at = null;
+    this.parts = new Parts(this, 2);
   }
 
   /** @param {import("./step.js").Step} step */
   done(step) {
     return step.questions.every(({ id }) => this.progress.get(id));
+  }
+
+  /** A link leads into the middle: above it, nothing is to come any more. @override */
+  willUpdate() {
+    if (this.values["step"]) this.parts.all();
   }
 
   /** @override */
@@ -147,20 +154,31 @@ export class LessonPage extends CrossoverElement {
   render() {
     const { engine } = this;
     if (!engine) return nothing;
-    const facts = attempt(() => closingFacts(engine)).value ?? {};
     return html`<h1>${t("lesson.title")}</h1>
       <p class="lede">${t("lesson.lede")}</p>
       <p>${rich("lesson.intro")}</p>
       ${this.contents()}
-      <div @progress=${() => this.requestUpdate()}>
-        ${steps.map((step, index) => html`<crossover-step .engine=${engine} .step=${step} .number=${index + 1} .progress=${this.progress}></crossover-step>`)}
-      </div>
-      <section aria-labelledby="exercises">
-        <h2 id="exercises">${t("lesson.exercises.heading")}</h2>
-        <p>${rich("lesson.exercises.text")}</p>
-        ${exercises.map((exercise, index) => html`<crossover-exercise .engine=${engine} .exercise=${exercise} .ordinal=${index + 1}></crossover-exercise>`)}
-      </section>
-      <section aria-labelledby="takeaways">
+      ${this.parts.shown([
+        ...steps.map((step, index) => () => html`<crossover-step .engine=${engine} .step=${step} .number=${index + 1} .progress=${this.progress}
+          @progress=${() => this.requestUpdate()}></crossover-step>`),
+        () => this.exercises(engine),
+        () => this.closing(engine),
+      ])}`;
+  }
+
+  /** @param {import("../../wasm/engine.js").Engine} engine */
+  exercises(engine) {
+    return html`<section aria-labelledby="exercises">
+      <h2 id="exercises">${t("lesson.exercises.heading")}</h2>
+      <p>${rich("lesson.exercises.text")}</p>
+      ${exercises.map((exercise, index) => html`<crossover-exercise .engine=${engine} .exercise=${exercise} .ordinal=${index + 1}></crossover-exercise>`)}
+    </section>`;
+  }
+
+  /** @param {import("../../wasm/engine.js").Engine} engine */
+  closing(engine) {
+    const facts = attempt(() => closingFacts(engine)).value ?? {};
+    return html`<section aria-labelledby="takeaways">
         <h2 id="takeaways">${t("lesson.takeaways.heading")}</h2>
         <ul>${takeaways.map((key) => html`<li>${rich(`lesson.takeaways.${key}`, facts)}</li>`)}</ul>
       </section>
