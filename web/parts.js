@@ -34,8 +34,12 @@ export class Parts {
 
   hostUpdated() {
     if (!this.total || this.coming) return;
-    if (this.count >= this.total) return void known.add(this.host.localName);
+    if (this.count >= this.total) {
+      known.add(this.host.localName);
+      return void this.host.removeAttribute("aria-busy");
+    }
     this.coming = true;
+    this.host.setAttribute("aria-busy", "true");
     const next = () => {
       this.coming = false;
       this.count += 1;

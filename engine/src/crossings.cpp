@@ -71,7 +71,7 @@ struct BaselineScan {
 Result<BaselineScan> scan_baseline(const RooflineScenario& scenario, const Request& request) {
   auto plan = lower(scenario, Side::baseline);
   if (!plan) return tl::unexpected(plan.error());
-  const double passes = static_cast<double>(request.variants.size() + 1);
+  const auto passes = static_cast<double>(request.variants.size() + 1);
   if (auto error = refuse_work(*plan, passes, request.to - request.from + 1, "to"))
     return tl::unexpected(*error);
   BaselineScan result{std::move(*plan), {}};

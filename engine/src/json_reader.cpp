@@ -172,13 +172,16 @@ ObjectReader::ObjectReader(const Json& object, std::string path)
 
 ObjectReader::ObjectReader(const Json& object, std::string path,
                            std::shared_ptr<std::optional<Error>> error)
-    : object_(object.is_object() ? object : empty_object),
-      path_(std::move(path)),
-      error_(std::move(error)) {
-  if (!object.is_object() && !failed()) {
-    *error_ =
-        Error{ErrorCode::wrong_type, "found " + shown(object) + "; an object is needed", path_};
+    : path_(std::move(path)), error_(std::move(error)) {
+  if (!object.is_object()) {
+    if (!failed())
+      *error_ =
+          Error{ErrorCode::wrong_type, "found " + shown(object) + "; an object is needed", path_};
+    return;
   }
+  fields_.reserve(object.size());
+  for (const auto& [key, value] : object.get_ref<const Json::object_t&>())
+    fields_.push_back({key, &value, false});
 }
 
 std::string ObjectReader::path_of(std::string_view key) const {
@@ -189,17 +192,24 @@ void ObjectReader::fail(ErrorCode code, std::string message, std::string_view ke
   if (!failed()) *error_ = Error{code, std::move(message), path_of(key)};
 }
 
+ObjectReader::Field* ObjectReader::ask(std::string_view key) {
+  // has() is followed by what reads the field.
+  if (asked_.empty() || asked_.back() != key) asked_.push_back(key);
+  for (Field& field : fields_) {
+    if (field.key != key) continue;
+    field.asked = true;
+    return &field;
+  }
+  return nullptr;
+}
+
 const Json* ObjectReader::find(std::string_view key) {
-  ignore(key);
-  const auto it = object_.find(key);
-  return it == object_.end() || it->is_null() ? nullptr : &*it;
+  const Field* field = ask(key);
+  return field == nullptr || field->value->is_null() ? nullptr : field->value;
 }
 
 bool ObjectReader::has(std::string_view key) { return find(key) != nullptr; }
-void ObjectReader::ignore(std::string_view key) {
-  // has() is followed by what reads the field.
-  if (asked_.empty() || asked_.back() != key) asked_.push_back(key);
-}
+void ObjectReader::ignore(std::string_view key) { ask(key); }
 
 double ObjectReader::number(std::string_view key, Range range) {
   const Json* value = find(key);
@@ -325,12 +335,11 @@ std::vector<Json> ObjectReader::array(std::string_view key, std::size_t limit) {
 
 std::optional<Error> ObjectReader::finish() {
   if (failed()) return *error_;
-  for (const auto& [key, value] : object_.items()) {
-    if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) {
-      const std::vector<std::string> known(asked_.begin(), asked_.end());
-      fail(ErrorCode::unknown_field, not_among("field here", key, known), cut(key));
-      return *error_;
-    }
+  for (const Field& field : fields_) {
+    if (field.asked) continue;
+    const std::vector<std::string> known(asked_.begin(), asked_.end());
+    fail(ErrorCode::unknown_field, not_among("field here", field.key, known), cut(field.key));
+    return *error_;
   }
   return std::nullopt;
 }

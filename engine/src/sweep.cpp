@@ -95,9 +95,9 @@ std::vector<double> values_of(Axis axis, double from, double to, double points) 
 class Columns {
  public:
   explicit Columns(std::size_t size) {
-    for (auto& column : columns_) column.resize(size);
+    for (auto& column : columns_) column.reserve(size);
   }
-  void set(std::size_t at, const Plan& plan, const StepCost& cost, double batch, double speedup) {
+  void add(const Plan& plan, const StepCost& cost, double batch, double speedup) {
     const std::array<double, names.size()> row{
         cost.step.in(seconds),
         speedup,
@@ -107,7 +107,7 @@ class Columns {
         (cost.flop / cost.step).in(flop_per_second),
         plan.footprint.fits(batch) ? 1.0 : 0.0,
         static_cast<double>(index_of(cost.regime))};
-    for (std::size_t i = 0; i < row.size(); ++i) columns_[i][at] = row[i];
+    for (std::size_t i = 0; i < row.size(); ++i) columns_[i].push_back(row[i]);
   }
   SweepSeries take(std::string scheme) {
     SweepSeries series{std::move(scheme), {}};
@@ -128,13 +128,12 @@ using Steps = std::vector<Time>;
 
 bool moves_batch(Axis axis) { return axis == Axis::batch || axis == Axis::m; }
 
-/// Prices one side of the scenario at every value of the axis; `each` takes plan, cost, batch and
-/// the position. Lowers once where only the batch moves.
+/// Prices one side of the scenario, whose plan is given, at every value of the axis; `each` takes
+/// plan, cost, batch and the position. Lowers anew where more than the batch moves.
 template <class Each>
-std::optional<Error> price(const RooflineScenario& scenario, Side side, Axis axis,
-                           const std::vector<double>& values, Each each) {
+std::optional<Error> price(Result<Plan> plan, const RooflineScenario& scenario, Side side,
+                           Axis axis, const std::vector<double>& values, Each each) {
   const bool batch_only = moves_batch(axis);
-  Result<Plan> plan = lower(scenario, side);
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!batch_only) plan = lower(moved(scenario, axis, values[i]), side);
     if (!plan) return plan.error();
@@ -149,7 +148,7 @@ Result<Steps> baseline_steps(const RooflineScenario& scenario, Axis axis,
   Steps steps;
   steps.reserve(values.size());
   const auto error = price(
-      scenario, Side::baseline, axis, values,
+      lower(scenario, Side::baseline), scenario, Side::baseline, axis, values,
       [&](const Plan&, const StepCost& cost, double, std::size_t) { steps.push_back(cost.step); });
   if (error) return tl::unexpected(*error);
   return steps;
@@ -186,7 +185,7 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   const auto variants = read_variants(catalog, *scenario, schemes, "schemes");
   if (!variants) return tl::unexpected(variants.error());
 
-  const auto first = lower(*scenario, Side::baseline);
+  auto first = lower(*scenario, Side::baseline);
   if (!first) return tl::unexpected(first.error());
   // Lowering a scenario takes about ten times as long as pricing it.
   const double passes =
@@ -201,26 +200,28 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   Steps own_steps;
   own_steps.reserve(result.values.size());
   const auto error =
-      price(*scenario, Side::baseline, axis, result.values,
-            [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
+      price(std::move(first), *scenario, Side::baseline, axis, result.values,
+            [&](const Plan& plan, const StepCost& cost, double batch, std::size_t) {
               own_steps.push_back(cost.step);
-              baseline.set(i, plan, cost, batch, 1);
+              baseline.add(plan, cost, batch, 1);
             });
   if (error) return tl::unexpected(*error);
   result.baseline = baseline.take(scenario->baseline.id);
   for (const Variant& variant : *variants) {
     // A variant with a kernel or runtime of its own is compared with the baseline under the same.
-    Result<Steps> steps = own_steps;
+    const Steps* steps = &own_steps;
+    Result<Steps> other;
     if (!same_baseline(variant.scenario, *scenario)) {
-      steps = baseline_steps(variant.scenario, axis, result.values);
-      if (!steps) return tl::unexpected(steps.error());
+      other = baseline_steps(variant.scenario, axis, result.values);
+      if (!other) return tl::unexpected(other.error());
+      steps = &*other;
     }
     Columns columns(result.values.size());
-    const auto refused =
-        price(variant.scenario, Side::scheme, axis, result.values,
-              [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
-                columns.set(i, plan, cost, batch, (*steps)[i] / cost.step);
-              });
+    const auto refused = price(
+        lower(variant.scenario, Side::scheme), variant.scenario, Side::scheme, axis, result.values,
+        [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
+          columns.add(plan, cost, batch, (*steps)[i] / cost.step);
+        });
     if (refused) return tl::unexpected(*refused);
     result.series.push_back(columns.take(variant.label));
   }

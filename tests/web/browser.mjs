@@ -102,7 +102,7 @@ export function firefoxTooOld() {
  * @property {string} [path] the HTML file, or its file: address; default "/"
  * @property {boolean} [worker] with its service worker
  * @property {boolean} [offline] cuts the network
- * @property {string | null} [ready] a selector to wait for; null: none; default the first table of the page
+ * @property {string | null} [ready] a selector to wait for, and for the page to be whole; null: none; default the first table of the page
  * @property {(page: import("playwright-core").Page) => Promise<unknown>} [before] what to do before the page is asked for
  *
  * @typedef {object} Opened
@@ -150,7 +150,10 @@ export async function openBrowser({ directory, headers, launch = launchChromium 
       const start = options.path ?? "/";
       await page.goto(`${start.startsWith("file:") ? start : `${server.origin}${start}`}${search}`);
       const ready = options.ready === undefined ? "main table" : options.ready;
-      if (ready) await page.waitForSelector(ready);
+      if (ready) {
+        await page.waitForSelector(ready);
+        await page.waitForSelector("main [aria-busy]", { state: "detached" });
+      }
       return { page, messages, errors, requests, origin: server.origin, close: () => context.close() };
     },
     async close() {

@@ -61,7 +61,7 @@ async function walk(page, each = async () => {}) {
 }
 
 test("every prediction of the lesson is made, locked and revealed by keyboard alone, from its first step to its end", async () => {
-  const opened = await browser.open("?page=lesson", { ready: "crossover-step" });
+  const opened = await browser.open("?page=lesson", { ready: "#step-10" });
   const { page } = opened;
   const steps = await page.locator("crossover-step").count();
   await walk(page, async (at) => {

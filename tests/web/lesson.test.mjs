@@ -322,6 +322,38 @@ test("each exercise has a hint, refuses a wrong answer and accepts the engine's"
   await opened.close();
 });
 
+test("the lesson comes from the top down, a step a frame, and says that it is busy; a link into it, or who comes back, finds it whole", async () => {
+  const watched = (/** @type {string} */ search) => browser.open(search, {
+    ready: "#step-10",
+    before: (page) => page.addInitScript(() => {
+      const seen = /** @type {any} */ (globalThis).seen = /** @type {[number, boolean][]} */ ([]);
+      new MutationObserver(() => {
+        const lesson = document.querySelector("crossover-lesson");
+        const steps = document.querySelectorAll("crossover-step section").length;
+        if (lesson && steps && seen.at(-1)?.[0] !== steps) seen.push([steps, lesson.hasAttribute("aria-busy")]);
+      }).observe(document, { childList: true, subtree: true });
+    }),
+  });
+  const seenBy = (/** @type {import("playwright-core").Page} */ page) => page.evaluate(() => /** @type {[number, boolean][]} */ (/** @type {any} */ (globalThis).seen));
+  const opened = await watched("?page=lesson");
+  const seen = await seenBy(opened.page);
+  const steps = seen.map(([count]) => count);
+  assert.ok(steps.length > 2, `it came as ${steps}`);
+  assert.deepEqual(steps, [...steps].sort((a, b) => a - b));
+  assert.ok(seen[0]?.[1], "busy at first");
+  assert.equal(await opened.page.locator("crossover-lesson[aria-busy]").count(), 0);
+  await opened.page.getByRole("link", { name: "Tables" }).click();
+  await opened.page.evaluate(() => (/** @type {any} */ (globalThis).seen = []));
+  assert.deepEqual(await opened.page.evaluate(() => {
+    /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lesson"]')).click();
+    return document.querySelectorAll("crossover-step section").length;
+  }), 10);
+  await opened.close();
+  const linked = await watched("?page=lesson&step=7");
+  assert.deepEqual(await seenBy(linked.page), [[10, false]]);
+  await linked.close();
+});
+
 test("a link leads to a step, and the contents do", async () => {
   const { page, close } = await browser.open("?page=lesson&step=7", { ready: "#step-10" });
   assert.ok(await step(page, 7).evaluate((section) => Math.abs(section.getBoundingClientRect().top) < 200));

@@ -207,3 +207,25 @@ test("on paper the figure and its table are there, and nothing to click is", asy
   for (const selector of [".lab-tabs", ".lab-exports", "#lab-panel .chart-readout"]) assert.ok(!(await page.isVisible(selector)), selector);
   await opened.close();
 });
+
+test("a chart fills the width that it gets, at once and later, and no observer of it troubles the window", async () => {
+  for (const search of ["?page=lab", "?page=lab&view=breakdown"]) {
+    const opened = await browser.open(search, {
+      ready: "svg.chart",
+      before: (page) => page.addInitScript(() => {
+        const faults = /** @type {any} */ (globalThis).faults = /** @type {string[]} */ ([]);
+        addEventListener("error", ({ message }) => faults.push(message));
+      }),
+    });
+    for (const width of [1280, 500, 900]) {
+      await opened.page.setViewportSize({ width, height: 800 });
+      await opened.page.waitForFunction(() => {
+        const chart = document.querySelector("svg.chart");
+        return chart && Number(chart.getAttribute("width")) === Math.floor(/** @type {HTMLElement} */ (chart.closest("figure *:has(> svg.chart)")).clientWidth);
+      });
+    }
+    assert.deepEqual(await opened.page.evaluate(() => /** @type {any} */ (globalThis).faults), []);
+    silent(opened);
+    await opened.close();
+  }
+});

@@ -2,8 +2,8 @@
 let usual = 0;
 
 /**
- * The width that a chart may take. It is not asked for when the chart enters the page, for which everything would be laid out on the
- * spot, but told before the next frame is painted, and then when it changes; until then it is what the last chart took.
+ * The width that a chart may take. When the chart enters the page everything would have to be laid out to tell: it is asked for with
+ * the next frame, and until then it is what the last chart took.
  */
 export class ChartWidth {
   /** @param {import("lit").LitElement} host */
@@ -17,9 +17,9 @@ export class ChartWidth {
 
   hostConnected() {
     this.width ||= usual;
-    this.observer = new ResizeObserver(([entry]) => {
-      if (entry && this.measure(entry.contentRect.width)) this.host.requestUpdate();
-    });
+    requestAnimationFrame(() => this.measured(this.host.clientWidth));
+    // A frame later: another width makes another height, and to that an observer would answer with an error event of the window.
+    this.observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => this.measured(entry?.contentRect.width ?? 0)));
     this.observer.observe(this.host);
   }
 
@@ -28,14 +28,11 @@ export class ChartWidth {
     this.observer = null;
   }
 
-  /**
-   * @param {number} width
-   * @returns {boolean} whether it changed; a hidden element keeps the width it had
-   */
-  measure(width) {
+  /** @param {number} width  a hidden element keeps the width it had */
+  measured(width) {
     const whole = Math.floor(width);
-    if (whole <= 0 || whole === this.width) return false;
+    if (whole <= 0 || whole === this.width) return;
     this.width = usual = whole;
-    return true;
+    this.host.requestUpdate();
   }
 }

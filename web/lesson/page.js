@@ -62,7 +62,10 @@ export class LessonPage extends CrossoverElement {
     const step = this.values["step"];
     if (!step || step === this.at || !this.engine) return;
     this.at = step;
-    this.querySelector(`#step-${step}`)?.scrollIntoView();
+    const scroll = () => this.querySelector(`#step-${step}`)?.scrollIntoView();
+    scroll();
+    // Charts further up know their width, and so their height, with the first frame.
+    requestAnimationFrame(() => requestAnimationFrame(scroll));
   }
 
   /** @param {MouseEvent} event @param {number} number */

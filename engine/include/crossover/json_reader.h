@@ -104,10 +104,16 @@ class ObjectReader {
   std::optional<Error> finish();
 
  private:
+  struct Field {
+    std::string_view key;
+    const Json* value;
+    bool asked;
+  };
   ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error);
-  const Json& object_;
+  Field* ask(std::string_view key);
+  std::vector<Field> fields_;  ///< those given: few, and told apart by their length mostly
   std::string path_;
-  std::vector<std::string_view> asked_;
+  std::vector<std::string_view> asked_;  ///< those asked for
   std::shared_ptr<std::optional<Error>> error_;
 };
 
