@@ -11,6 +11,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compacted, loadCauses, loadOptions, loadSpeed } from "../specs/measurements/load.mjs";
+import { editionFor } from "./delivery/editions.js";
 import { embedStyle } from "./embed/style-text.mjs";
 import { inlinePage, target } from "./inline.mjs";
 import { sitePolicy, withPolicy } from "./policy.mjs";
@@ -41,6 +42,12 @@ const shells = [
   },
 ];
 
+/** The pages' modules: web/delivery/pages.js and site.js. @type {Record<string, string>} */
+const modulesOfPages = {
+  lesson: "web/lesson/page.js", lab: "web/lab/page.js", evidence: "web/evidence/page.js", links: "web/links/page.js",
+  authors: "web/guide/page.js", instructors: "web/guide/page.js",
+};
+
 /** What of web/ is copied as it is. */
 const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
 
@@ -51,17 +58,37 @@ const notKept = /^(crossover-view|embed)\.js$|^chunks\/(view-|(\w+-)?crossover-(
  * The chunks that an entry needs before it can run: the page asks for all of them at once instead of finding them one by one.
  * @param {import("esbuild").Metafile} metafile
  * @param {string} entry
+ * @param {"page" | "lab"} [edition] of the engine that it begins with
  * @returns {string[]}
  */
-function neededBy(metafile, entry) {
+function neededBy(metafile, entry, edition = "page") {
+  const glue = new RegExp(`/crossover-${edition}-[^/]*\\.js$`);
   const found = new Set([entry]);
   for (const file of found) {
     for (const { path, kind } of metafile.outputs[file]?.imports ?? []) {
-      if (kind === "import-statement" || /\/crossover-page-[^/]*\.js$/.test(path)) found.add(path);
+      if (kind === "import-statement" || glue.test(path)) found.add(path);
     }
   }
   found.delete(entry);
   return [...found];
+}
+
+/**
+ * By page of the state, the chunks that it needs besides those of the first view.
+ * @param {import("esbuild").Metafile} metafile
+ * @param {string} out
+ */
+function codeOfPages(metafile, out) {
+  const fileOf = (/** @type {string} */ source) => Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source)?.[0];
+  const main = relative(root, join(out, "main.js"));
+  const first = new Set(neededBy(metafile, main));
+  return Object.fromEntries(Object.entries(modulesOfPages).map(([page, source]) => {
+    const entry = fileOf(source);
+    if (!entry) throw new Error(`${source} is in no chunk of its own`);
+    const edition = editionFor(page);
+    const needed = [entry, ...neededBy(metafile, entry), ...neededBy(metafile, main, edition)].filter((file) => !first.has(file));
+    return [page, [...new Set(needed)].map((file) => relative(out, join(root, file)))];
+  }));
 }
 
 /** What the evidence is computed from, without the remarks that no program reads. */
@@ -115,7 +142,8 @@ async function buildFiles(out, engine, release, plugins) {
   await build({ ...shared, entryPoints: { "evidence-worker": "web/evidence/worker.js" }, chunkNames: "chunks/evidence-[name]-[hash]" });
   await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
   // It comes before all others, and waits for none.
-  await build({ ...shared, entryPoints: { ahead: "web/ahead.js" }, splitting: false });
+  const ahead = constantsPlugin("code-of-pages", { codeOf: codeOfPages(metafile, out) });
+  await build({ ...shared, entryPoints: { ahead: "web/ahead.js" }, splitting: false, plugins: [...shared.plugins, ahead] });
   await build({ ...shared, entryPoints: { rehearsal: "web/rehearsal.js" }, format: "iife", splitting: false });
   // Classic or module: others' pages take it as they can.
   await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });

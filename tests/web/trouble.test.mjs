@@ -79,20 +79,33 @@ test("where the engine's file is missing, the page says so and tries again when 
   await close();
 });
 
-for (const late of ["ahead.js", "main.js"]) {
-  test(`the engine is asked for once, should ${late} come last`, async () => {
-    const opened = await browser.open("", {
+for (const [late, search, shown] of /** @type {const} */ ([
+  ["ahead.js", "", "#table-decode"], ["main.js", "", "#table-decode"], ["ahead.js", "?page=lab", "svg.chart"], ["main.js", "?page=lab", "svg.chart"],
+])) {
+  test(`the engine is asked for once, should ${late} come last: ${search || "the first page"}`, async () => {
+    /** @type {string[]} */
+    let before = [];
+    const opened = await browser.open(search, {
       ready: null,
       before: (page) => {
         // Whichever script is there asks for the engine; the other is held back until that is here.
         const engine = page.waitForEvent("requestfinished", (request) => request.url().endsWith(".wasm"));
-        return page.route(`**/${late}?*`, async (route) => { await engine; await route.continue(); });
+        return page.route(`**/${late}?*`, async (route) => {
+          await engine;
+          before = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name));
+          await route.continue();
+        });
       },
     });
-    await opened.page.waitForSelector("#table-decode");
+    await opened.page.waitForSelector(shown);
     await opened.page.waitForFunction((name) => performance.getEntriesByType("resource").some((entry) => entry.name.includes(name)), `/${late}?`);
     await opened.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
-    assert.equal(opened.requests.filter((url) => url.endsWith(".wasm")).length, 1);
+    // The evidence beside the lab's figure has an engine of its own.
+    const engines = opened.requests.filter((url) => /crossover-(page|lab)-[^/]*\.wasm$/.test(url));
+    assert.equal(engines.length, 1);
+    assert.equal(engines[0]?.includes("-lab-"), search !== "");
+    // The named page's scripts are under way before any script could import them.
+    if (late === "main.js") assert.equal(before.some((url) => /crossover-lab-[^/]*\.js$/.test(url)), search !== "");
     silent(opened);
     await opened.close();
   });

@@ -8,6 +8,6 @@ export const editionFor = (page) => (page === "lab" ? "lab" : "page");
 export const ahead = Symbol.for("crossover: the engine ahead of the page");
 /**
  * Where the first view's engine is that was asked for before there was anyone to use it (web/ahead.js): whoever comes first takes it.
- * @type {{[ahead]?: Promise<WebAssembly.Module> | undefined}}
+ * @type {{[ahead]?: {edition: "page" | "lab", module: Promise<WebAssembly.Module>} | undefined}}
  */
 export const begun = /** @type {any} */ (globalThis);

@@ -31,7 +31,8 @@ const modules = { lab, page };
 
 /** @param {"page" | "lab"} edition */
 export function engineOf(edition) {
-  const module = edition === "page" ? begun[ahead] : undefined;
+  const first = begun[ahead];
+  const module = first?.edition === edition ? first.module : undefined;
   // Taken, or no longer needed: ahead.js, should it come last, asks for nothing.
   begun[ahead] = undefined;
   return loadEngine({ edition, module, locateFile: () => new URL(modules[edition], import.meta.url).href });
