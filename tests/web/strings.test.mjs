@@ -95,6 +95,13 @@ test("a plural names the value that it follows, and has every form of its langua
   }
 });
 
+for (const code of ["en", ...others]) {
+  test(`${code} has no placeholder between the marks of emphasis or code, which it would split`, async () => {
+    const split = [...(await messagesOf(code))].filter(([, leaf]) => texts(leaf).some((text) => /\*[^*]*\{[^*]*\*|`[^`]*\{[^`]*`/.test(text.replace(/\*[^*{}]+\*|`[^`{}]+`/g, ""))));
+    assert.deepEqual(split.map(([key]) => key), []);
+  });
+}
+
 for (const code of others) {
   test(`${code} has the messages of English, all of them and no others`, async () => {
     const own = new Set((await messagesOf(code)).keys());
