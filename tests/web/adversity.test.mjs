@@ -189,3 +189,17 @@ test("put aside and taken up again: a frozen tab goes on where it was, and what 
   assert.deepEqual(errors, []);
   await close();
 });
+
+test("where no worker may be started, or its script is not there, the page is the same", async () => {
+  for (const before of [
+    (/** @type {import("playwright-core").Page} */ page) => page.addInitScript(() => {
+      globalThis.Worker = /** @type {any} */ (class { constructor() { throw new DOMException("no worker here", "SecurityError"); } });
+    }),
+    (/** @type {import("playwright-core").Page} */ page) => page.route("**/rehearsal.js*", (route) => route.fulfill({ status: 404, body: "" })),
+  ]) {
+    const { page, errors, close } = await browser.open("", { before });
+    assert.match(await page.innerText("#table-decode"), /5\.19 ms/);
+    assert.deepEqual(errors, []);
+    await close();
+  }
+});

@@ -42,4 +42,10 @@ export function engineOf(edition) {
 export const evidenceWorker = () => new Worker(ownScript(`evidence-worker.js?${encodeURIComponent(commit)}`), { type: "module" });
 
 /** Beside the page, while its engine is on its way. */
-export const rehearse = () => void new Worker(ownScript(`rehearsal.js?${encodeURIComponent(commit)}`));
+export function rehearse() {
+  try {
+    new Worker(ownScript(`rehearsal.js?${encodeURIComponent(commit)}`));
+  } catch {
+    // A frame without an origin of its own may start none: there the first numbers take their time.
+  }
+}
