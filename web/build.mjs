@@ -11,7 +11,6 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compacted, loadCauses, loadOptions, loadSpeed } from "../specs/measurements/load.mjs";
-import { editionFor } from "./delivery/editions.js";
 import { embedStyle } from "./embed/style-text.mjs";
 import { inlinePage, target } from "./inline.mjs";
 import { sitePolicy, withPolicy } from "./policy.mjs";
@@ -42,12 +41,6 @@ const shells = [
   },
 ];
 
-/** The pages' modules: web/delivery/pages.js and site.js. @type {Record<string, string>} */
-const modulesOfPages = {
-  lesson: "web/lesson/page.js", lab: "web/lab/page.js", evidence: "web/evidence/page.js", links: "web/links/page.js",
-  authors: "web/guide/page.js", instructors: "web/guide/page.js",
-};
-
 /** What of web/ is copied as it is. */
 const beside = /^(icon[\w-]*\.(svg|png)|apple-touch-icon\.png|manifest\.webmanifest)$/;
 
@@ -74,21 +67,17 @@ function neededBy(metafile, entry, edition = "page") {
 }
 
 /**
- * By page of the state, the chunks that it needs besides those of the first view.
+ * The chunks that the lab needs besides those of the first view.
  * @param {import("esbuild").Metafile} metafile
  * @param {string} out
  */
-function codeOfPages(metafile, out) {
-  const fileOf = (/** @type {string} */ source) => Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source)?.[0];
+function codeOfLab(metafile, out) {
   const main = relative(root, join(out, "main.js"));
+  const lab = Object.keys(metafile.outputs).find((file) => metafile.outputs[file]?.entryPoint === "web/lab/page.js");
+  if (!lab) throw new Error("web/lab/page.js is in no chunk of its own");
   const first = new Set(neededBy(metafile, main));
-  return Object.fromEntries(Object.entries(modulesOfPages).map(([page, source]) => {
-    const entry = fileOf(source);
-    if (!entry) throw new Error(`${source} is in no chunk of its own`);
-    const edition = editionFor(page);
-    const needed = [entry, ...neededBy(metafile, entry), ...neededBy(metafile, main, edition)].filter((file) => !first.has(file));
-    return [page, [...new Set(needed)].map((file) => relative(out, join(root, file)))];
-  }));
+  const needed = new Set([lab, ...neededBy(metafile, lab), ...neededBy(metafile, main, "lab")]);
+  return [...needed].filter((file) => !first.has(file)).map((file) => relative(out, join(root, file)));
 }
 
 /** What the evidence is computed from, without the remarks that no program reads. */
@@ -142,7 +131,7 @@ async function buildFiles(out, engine, release, plugins) {
   await build({ ...shared, entryPoints: { "evidence-worker": "web/evidence/worker.js" }, chunkNames: "chunks/evidence-[name]-[hash]" });
   await build({ ...shared, entryPoints: { "crossover-view": "web/crossover-view.js" }, chunkNames: "chunks/view-[name]-[hash]" });
   // It comes before all others, and waits for none.
-  const ahead = constantsPlugin("code-of-pages", { codeOf: codeOfPages(metafile, out) });
+  const ahead = constantsPlugin("code-of-lab", { code: codeOfLab(metafile, out) });
   await build({ ...shared, entryPoints: { ahead: "web/ahead.js" }, splitting: false, plugins: [...shared.plugins, ahead] });
   await build({ ...shared, entryPoints: { rehearsal: "web/rehearsal.js" }, format: "iife", splitting: false });
   // Classic or module: others' pages take it as they can.

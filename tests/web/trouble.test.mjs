@@ -104,7 +104,7 @@ for (const [late, search, shown] of /** @type {const} */ ([
     const engines = opened.requests.filter((url) => /crossover-(page|lab)-[^/]*\.wasm$/.test(url));
     assert.equal(engines.length, 1);
     assert.equal(engines[0]?.includes("-lab-"), search !== "");
-    // The named page's scripts are under way before any script could import them.
+    // The lab's scripts are under way before any script could import them.
     if (late === "main.js") assert.equal(before.some((url) => /crossover-lab-[^/]*\.js$/.test(url)), search !== "");
     silent(opened);
     await opened.close();
