@@ -13,25 +13,26 @@
 
 namespace crossover {
 
-Result<Json> argument(const Json& arguments, std::size_t index, std::string_view name) {
-  if (index < arguments.size() && !arguments[index].is_null()) return arguments[index];
+Result<const Json*> argument(const Json& arguments, std::size_t index, std::string_view name) {
+  if (index < arguments.size() && !arguments[index].is_null()) return &arguments[index];
   return fail(ErrorCode::missing_field, "missing", std::string(name));
 }
 
 Result<std::string> text_argument(const Json& arguments, std::size_t index, std::string_view name) {
-  auto found = argument(arguments, index, name);
+  const auto found = argument(arguments, index, name);
   if (!found) return tl::unexpected(found.error());
-  if (!found->is_string()) {
-    return fail(ErrorCode::wrong_type, "found " + shown(*found) + "; a text is needed",
+  const Json& value = **found;
+  if (!value.is_string()) {
+    return fail(ErrorCode::wrong_type, "found " + shown(value) + "; a text is needed",
                 std::string(name));
   }
-  return found->get<std::string>();
+  return value.get<std::string>();
 }
 
 Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments) {
   const auto scenario = argument(arguments, 0, "scenario");
   if (!scenario) return tl::unexpected(scenario.error());
-  return read_roofline(catalog, *scenario);
+  return read_roofline(catalog, **scenario);
 }
 
 namespace {
@@ -78,20 +79,21 @@ Result<Json> describe_call(Catalog& catalog, const Json& arguments) {
 }
 
 Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {
-  const auto scenario = argument(arguments, 0, "scenario");
-  if (!scenario) return tl::unexpected(scenario.error());
+  const auto given = argument(arguments, 0, "scenario");
+  if (!given) return tl::unexpected(given.error());
+  const Json& scenario = **given;
   const auto* lens =
-      scenario->is_object() && scenario->contains("lens") ? &(*scenario)["lens"] : nullptr;
+      scenario.is_object() && scenario.contains("lens") ? &scenario["lens"] : nullptr;
   const bool roofline = lens == nullptr || lens->is_null() ||
                         (lens->is_string() && lens->get_ref<const std::string&>() == "roofline");
   if (!roofline) {
     constexpr std::array<std::string_view, 2> lenses{"roofline", "tutorial"};
-    ObjectReader reader(*scenario, "");
+    ObjectReader reader(scenario, "");
     reader.choice("lens", lenses);
     if (reader.failed()) return tl::unexpected(*reader.finish());
-    return evaluate_tutorial(catalog, *scenario);
+    return evaluate_tutorial(catalog, scenario);
   }
-  const auto read = read_roofline(catalog, *scenario);
+  const auto read = read_roofline(catalog, scenario);
   if (!read) return tl::unexpected(read.error());
   return evaluate(*read);
 }
@@ -108,7 +110,7 @@ template <Result<Json> (*call)(Catalog&, const Json&)>
 Result<Json> request_call(Catalog& catalog, const Json& arguments) {
   const auto request = argument(arguments, 0, "request");
   if (!request) return tl::unexpected(request.error());
-  return call(catalog, *request);
+  return call(catalog, **request);
 }
 
 Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
@@ -118,7 +120,7 @@ Result<Json> add_spec_call(Catalog& catalog, const Json& arguments) {
   if (!kind) return tl::unexpected(kind.error());
   const auto spec = argument(arguments, 1, "spec");
   if (!spec) return tl::unexpected(spec.error());
-  auto id = catalog.add(*kind, *spec);
+  auto id = catalog.add(*kind, **spec);
   if (!id) return tl::unexpected(id.error());
   return Json(*id);
 }
@@ -154,12 +156,15 @@ Result<Json> Engine::call(std::string_view function, const Json& arguments) {
     return fail(ErrorCode::wrong_type,
                 "found " + shown(arguments) + "; a list of arguments is needed", "args");
   }
-  std::vector<std::string> known;
-  for (const std::span<const Function> group : {page_functions(), more_}) {
+  const std::array groups{page_functions(), more_};
+  for (const std::span<const Function> group : groups) {
     for (const Function& candidate : group) {
       if (candidate.name == function) return candidate.call(catalog_, arguments);
-      known.emplace_back(candidate.name);
     }
+  }
+  std::vector<std::string> known;
+  for (const std::span<const Function> group : groups) {
+    for (const Function& candidate : group) known.emplace_back(candidate.name);
   }
   return fail(ErrorCode::unknown_id, not_among("function of the engine", function, known), "call");
 }

@@ -10,7 +10,7 @@
 namespace crossover {
 
 /// Argument `index` of the call, or an error that names it.
-Result<Json> argument(const Json& arguments, std::size_t index, std::string_view name);
+Result<const Json*> argument(const Json& arguments, std::size_t index, std::string_view name);
 Result<std::string> text_argument(const Json& arguments, std::size_t index, std::string_view name);
 /// The first argument as a roofline scenario.
 Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments);

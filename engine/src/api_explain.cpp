@@ -1,9 +1,8 @@
 // explain, the facade's function: where a number comes from.
-#include "crossover/explain.h"
-
 #include <array>
 
 #include "api_arguments.h"
+#include "crossover/explain.h"
 
 namespace crossover {
 
@@ -12,7 +11,7 @@ Result<Json> explain_call(Catalog& catalog, const Json& arguments) {
   if (!scenario) return tl::unexpected(scenario.error());
   const auto quantity = text_argument(arguments, 1, "quantity");
   if (!quantity) return tl::unexpected(quantity.error());
-  return explain(catalog, *scenario, *quantity);
+  return explain(catalog, **scenario, *quantity);
 }
 
 namespace {

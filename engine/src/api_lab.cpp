@@ -13,13 +13,13 @@ Result<Json> calibrate_call(Catalog& catalog, const Json& arguments) {
   if (!points) return tl::unexpected(points.error());
   const auto scenario = argument(arguments, 1, "scenario");
   if (!scenario) return tl::unexpected(scenario.error());
-  return calibrate(catalog, *points, *scenario);
+  return calibrate(catalog, **points, **scenario);
 }
 
 Result<Json> import_call(Catalog&, const Json& arguments) {
   const auto config = argument(arguments, 0, "config");
   if (!config) return tl::unexpected(config.error());
-  const auto imported = import_hugging_face(*config);
+  const auto imported = import_hugging_face(**config);
   if (!imported) return tl::unexpected(imported.error());
   Json unmapped = Json::array();
   for (const Unmapped& key : imported->unmapped) {

@@ -1,4 +1,5 @@
-// All functions beside those of a first page: the lab's, and the evidence of scripts and of its page.
+// All functions beside those of a first page: the lab's, and the evidence of scripts and of its
+// page.
 #include <array>
 
 #include "api_arguments.h"
@@ -12,7 +13,7 @@ Result<Json> evidence_call(Catalog& catalog, const Json& arguments) {
   if (!measurements) return tl::unexpected(measurements.error());
   const auto options = argument(arguments, 1, "options");
   if (!options) return tl::unexpected(options.error());
-  return evidence(catalog, *measurements, *options);
+  return evidence(catalog, **measurements, **options);
 }
 
 constexpr std::array workbench{

@@ -42,36 +42,33 @@ FlopRate achieved(const Plan& plan, Format format) {
   return plan.rate[index_of(format)] * plan.runtime.compute_efficiency * plan.matmul_share;
 }
 
-/// A kernel's path on this device: its constants with everything resolved that the device and the
-/// scheme decide.
-struct GemmPath {
-  const KernelSegment& segment;
-  FlopRate compute;
-  Bandwidth bandwidth;
-  double unpack_per_s = 0;  ///< weights; 0: free
-  double vector_per_s = 0;  ///< FLOP
-};
+Bandwidth achieved_bandwidth(const Plan& plan) {
+  return plan.bandwidth * plan.runtime.memory_efficiency;
+}
 
-[[gnu::always_inline]] inline GemmPath path_for(const Operator& op, const Plan& plan,
-                                                double tokens) {
-  const KernelSegment& segment = op.kernel->segment(tokens);
+GemmPath path_of(const Kernel& kernel, const KernelSegment& segment, Format format,
+                 const Plan& plan) {
   const double half2 = segment.vector_half2 ? plan.vector_half2 : 1;
   const double grouped = segment.dequant_grouped_weights_per_clock_sm;
   const double unpack =
       plan.grouped && grouped > 0 ? grouped : segment.dequant_weights_per_clock_sm;
-  return {segment, achieved(plan, op.format) * plan.compute_share(*op.kernel, segment, op.format),
-          plan.bandwidth * plan.runtime.memory_efficiency, plan.sm_clocks_per_s * unpack * half2,
-          plan.sm_clocks_per_s * segment.vector_flop_per_clock_sm * half2};
+  return {segment.up_to_tokens,
+          &segment,
+          achieved(plan, format) * plan.compute_share(kernel, segment, format),
+          achieved_bandwidth(plan) * segment.bandwidth_fraction,
+          plan.sm_clocks_per_s * unpack * half2,
+          plan.sm_clocks_per_s * segment.vector_flop_per_clock_sm * half2,
+          half2};
 }
 
 /// Output tiles run in whole waves over the SMs; a last wave that is not full costs as much as a
 /// full one.
-double wave_factor(const KernelSegment& segment, const Operator& op, const Plan& plan,
+double wave_factor(const KernelSegment& segment, const Operator& op, double sm_count,
                    double tokens) {
-  if (segment.tile_outputs <= 0 || plan.sm_count <= 0) return 1;
+  if (segment.tile_outputs <= 0 || sm_count <= 0) return 1;
   const double tiles =
       std::ceil(tokens / segment.tile_tokens) * std::ceil(op.outputs / segment.tile_outputs);
-  return std::ceil(tiles / plan.sm_count) * plan.sm_count / tiles;
+  return std::ceil(tiles / sm_count) * sm_count / tiles;
 }
 
 double computed_rows(const KernelSegment& segment, double tokens) {
@@ -81,17 +78,15 @@ double computed_rows(const KernelSegment& segment, double tokens) {
 
 /// One execution of a GEMM on its kernel's path for that many tokens.
 [[gnu::always_inline]] inline void price_gemm(OperatorTerms& terms, const Operator& op,
-                                              const Plan& plan) {
-  const GemmPath path = path_for(op, plan, terms.tokens);
-  const KernelSegment& segment = path.segment;
+                                              const GemmPath& path, const Rates& rates) {
+  const KernelSegment& segment = *path.segment;
   const double elements = op.weights * terms.copies;
   terms.launches = 1;
   terms.softness = segment.softness;
-  terms.waves = wave_factor(segment, op, plan, terms.tokens);
+  terms.waves = wave_factor(segment, op, rates.sm_count, terms.tokens);
   terms.rows = computed_rows(segment, terms.tokens);
-  terms.vector_half2 = segment.vector_half2 ? plan.vector_half2 : 1;
+  terms.vector_half2 = path.vector_half2;
   terms.compute = flop(2 * terms.rows * elements) / path.compute * terms.waves;
-  Bandwidth bandwidth = path.bandwidth * segment.bandwidth_fraction;
   if (path.unpack_per_s > 0) {
     if (segment.tile_tokens > 0) terms.tiles = std::ceil(terms.tokens / segment.tile_tokens);
     terms.dequant = seconds(elements * terms.tiles / path.unpack_per_s) * terms.waves;
@@ -117,17 +112,18 @@ double computed_rows(const KernelSegment& segment, double tokens) {
       // efficiency.
       const Bytes wide = bytes_of(elements, 16);
       terms.launches = 2;
-      before = soft_maximum((terms.weights + wide) / bandwidth, terms.dequant, unpack_softness);
+      before =
+          soft_maximum((terms.weights + wide) / path.bandwidth, terms.dequant, unpack_softness);
       terms.unpack = before;
       terms.unpack_alu = terms.dequant;
       terms.dequant = Time{};
       terms.weights = terms.weights + wide * 2;
-      terms.memory = (wide + terms.activations) / path.bandwidth;
+      terms.memory = (wide + terms.activations) / rates.bandwidth;
       break;
     }
   }
   if (segment.path != KernelPath::dequantize)
-    terms.memory = (terms.weights + terms.activations) / bandwidth;
+    terms.memory = (terms.weights + terms.activations) / path.bandwidth;
   const Time arithmetic = terms.compute + terms.dequant;
   terms.time = before + soft_maximum(terms.memory, arithmetic, terms.softness);
   if (before >= terms.memory && before >= arithmetic) {
@@ -139,11 +135,11 @@ double computed_rows(const KernelSegment& segment, double tokens) {
   }
 }
 
-[[gnu::always_inline]] inline void price_roofline(OperatorTerms& terms, const Operator& op,
-                                                  const Plan& plan) {
+[[gnu::always_inline]] inline void price_roofline(OperatorTerms& terms, FlopRate compute,
+                                                  Bandwidth bandwidth) {
   const Bytes moved = terms.weights + terms.kv + terms.activations;
-  terms.memory = moved / (plan.bandwidth * plan.runtime.memory_efficiency);
-  if (terms.flop > Flop{}) terms.compute = terms.flop / achieved(plan, op.format);
+  terms.memory = moved / bandwidth;
+  if (terms.flop > Flop{}) terms.compute = terms.flop / compute;
   terms.time = std::max(terms.memory, terms.compute);
   terms.bound = terms.memory >= terms.compute ? largest(terms.weights, terms.kv, terms.activations)
                                               : Bound::compute;
@@ -160,8 +156,11 @@ double computed_rows(const KernelSegment& segment, double tokens) {
 }
 
 /// Inlined where it is used: a sweep needs a few of the terms, and the compiler drops the others.
+/// `path_at` gives a GEMM's path at that many tokens.
+template <class PathAt>
 [[gnu::always_inline]] inline OperatorTerms priced(const Operator& op, const Plan& plan,
-                                                   double batch) {
+                                                   const Rates& rates, FlopRate compute,
+                                                   PathAt path_at, double batch) {
   OperatorTerms terms;
   const double tokens = batch * op.tokens_per_sequence;
   terms.tokens = tokens;
@@ -177,22 +176,21 @@ double computed_rows(const KernelSegment& segment, double tokens) {
   }
   switch (op.kind) {
     case OperatorKind::gemm:
-      price_gemm(terms, op, plan);
+      price_gemm(terms, op, path_at(terms.tokens), rates);
       break;
     case OperatorKind::all_reduce:
       price_all_reduce(terms, plan);
       break;
     case OperatorKind::attention:
     case OperatorKind::elementwise:
-      price_roofline(terms, op, plan);
+      price_roofline(terms, compute, rates.bandwidth);
       break;
   }
   return terms;
 }
 
-[[gnu::always_inline]] inline OperatorCost summed(const Operator& op, const Plan& plan,
-                                                  double batch) {
-  const OperatorTerms terms = priced(op, plan, batch);
+[[gnu::always_inline]] inline OperatorCost summed(const OperatorTerms& terms, const Operator& op,
+                                                  const Plan& plan) {
   OperatorCost cost;
   cost.flop = terms.flop * op.count;
   cost.weights = terms.weights * op.count;
@@ -205,22 +203,55 @@ double computed_rows(const KernelSegment& segment, double tokens) {
   return cost;
 }
 
+Rates rates_of(const Plan& plan) { return {achieved_bandwidth(plan), plan.sm_count}; }
+
 }  // namespace
 
 OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
-  return priced(op, plan, batch);
+  const auto path_at = [&](double tokens) {
+    return path_of(*op.kernel, op.kernel->segment(tokens), op.format, plan);
+  };
+  return priced(op, plan, rates_of(plan), achieved(plan, op.format), path_at, batch);
 }
 
 OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
-  return summed(op, plan, batch);
+  return summed(terms_of(op, plan, batch), op, plan);
 }
 
-StepCost cost_of(const Plan& plan, double batch) {
+StepPricer::StepPricer(const Plan& plan) : plan_(plan), rates_(rates_of(plan)) {
+  operators_.reserve(plan.operators.size());
+  for (const Operator& op : plan.operators) {
+    const std::size_t first_path = op.kind == OperatorKind::gemm ? paths_for(op) : 0;
+    operators_.push_back({achieved(plan, op.format), first_path});
+  }
+}
+
+std::size_t StepPricer::paths_for(const Operator& op) {
+  for (std::size_t i = 0; i < operators_.size(); ++i) {
+    const Operator& other = plan_.operators[i];
+    const bool same = other.kernel == op.kernel && other.format == op.format;
+    if (same && other.kind == OperatorKind::gemm) return operators_[i].first_path;
+  }
+  const std::size_t first = paths_.size();
+  for (const KernelSegment& segment : op.kernel->segments)
+    paths_.push_back(path_of(*op.kernel, segment, op.format, plan_));
+  paths_.back().up_to_tokens = 0;
+  return first;
+}
+
+StepCost StepPricer::at(double batch) const {
   StepCost step;
   Time device, launches;
   double quantized_linears = 0;
-  for (const Operator& op : plan.operators) {
-    const OperatorCost cost = summed(op, plan, batch);
+  for (std::size_t i = 0; i < operators_.size(); ++i) {
+    const Operator& op = plan_.operators[i];
+    const auto path_at = [&](double tokens) -> const GemmPath& {
+      const GemmPath* path = &paths_[operators_[i].first_path];
+      while (path->up_to_tokens != 0 && !(tokens <= path->up_to_tokens)) ++path;
+      return *path;
+    };
+    const OperatorCost cost =
+        summed(priced(op, plan_, rates_, operators_[i].compute, path_at, batch), op, plan_);
     step.by_bound[index_of(cost.bound)] += cost.time;
     step.flop += cost.flop;
     step.traffic += cost.bytes();
@@ -228,23 +259,29 @@ StepCost cost_of(const Plan& plan, double batch) {
     launches += cost.launch;
     if (op.quantized) quantized_linears += op.count;
   }
-  const Runtime& runtime = plan.runtime;
+  const RuntimeConstants& runtime = plan_.runtime;
   Time overhead = launches + runtime.sequence * batch + runtime.step;
   if (runtime.eager) {
     step.host =
-        runtime.host_layer * plan.layers + runtime.host_quantized_linear * quantized_linears;
+        runtime.host_layer * plan_.layers + runtime.host_quantized_linear * quantized_linears;
     overhead += std::max(Time{}, step.host - device);
   } else {
-    overhead += runtime.layer * plan.layers + runtime.quantized_linear * quantized_linears;
+    overhead += runtime.layer * plan_.layers + runtime.quantized_linear * quantized_linears;
   }
   step.by_bound[index_of(Bound::overhead)] = overhead;
+  Time most = step.by_bound[index_of(step.regime)];
   for (std::size_t i = 0; i < bound_count; ++i) {
-    step.step += step.by_bound[i];
-    if (step.by_bound[i] > step.by_bound[index_of(step.regime)])
+    const Time time = step.by_bound[i];
+    step.step += time;
+    if (time > most) {
+      most = time;
       step.regime = static_cast<Bound>(i);
+    }
   }
   return step;
 }
+
+StepCost cost_of(const Plan& plan, double batch) { return StepPricer(plan).at(batch); }
 
 Frequency throughput(const Plan& plan, double batch, Time step) {
   return batch * plan.tokens_per_sequence * (1.0 / step.in(seconds)) * per_second(1);

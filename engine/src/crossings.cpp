@@ -76,8 +76,9 @@ Result<BaselineScan> scan_baseline(const RooflineScenario& scenario, const Reque
     return tl::unexpected(*error);
   BaselineScan result{std::move(*plan), {}};
   result.costs.reserve(static_cast<std::size_t>(request.to - request.from) + 1);
+  const StepPricer pricer(result.plan);
   for (double batch = request.from; batch <= request.to; ++batch) {
-    result.costs.push_back(cost_of(result.plan, batch));
+    result.costs.push_back(pricer.at(batch));
   }
   return result;
 }
@@ -94,9 +95,10 @@ Result<Scan> scan(const RooflineScenario& scenario, const Request& request,
   if (!plan) return tl::unexpected(plan.error());
   Scan result{std::move(*plan), {}};
   result.points.reserve(baseline.costs.size());
+  const StepPricer pricer(result.plan);
   double batch = request.from;
   for (const StepCost& under : baseline.costs) {
-    const StepCost cost = cost_of(result.plan, batch++);
+    const StepCost cost = pricer.at(batch++);
     result.points.push_back({under.step / cost.step, cost.regime, under.regime});
   }
   return result;

@@ -11,7 +11,10 @@ constexpr std::array<std::string_view, 4> phase_names{"decode", "prefill", "trai
 constexpr double hours_per_year = 8766;  // 365.25 days
 
 /// A ratio, or null where it has no meaning.
-Json ratio(double over, double under) { return under > 0 ? Json(over / under) : Json(nullptr); }
+std::optional<double> ratio(double over, double under) {
+  if (under > 0) return over / under;
+  return std::nullopt;
+}
 
 /// The operators of a plan, those of one name (chunks of a prefill) added up.
 Json operators_json(const Plan& plan, double batch) {
@@ -43,20 +46,21 @@ Json operators_json(const Plan& plan, double batch) {
   Json list = Json::array();
   for (const Row& row : rows) {
     const OperatorCost& c = row.cost;
-    append(list, {{"name", row.op->name},
+    const std::string_view kernel =
+        row.op->kind == OperatorKind::gemm ? std::string_view(row.op->kernel->id) : "roofline";
+    append(list, {{"activation_bytes", c.activations.in(bytes)},
+                  {"bound", name_of(c.bound)},
                   {"count", row.count},
                   {"flop", c.flop.in(flop)},
-                  {"weight_bytes", c.weights.in(bytes)},
-                  {"kv_bytes", c.kv.in(bytes)},
-                  {"activation_bytes", c.activations.in(bytes)},
-                  {"intensity", ratio(c.flop.in(flop), c.bytes().in(bytes))},
-                  {"format", name_of(row.op->format)},
-                  {"kernel", row.op->kind == OperatorKind::gemm ? row.op->kernel->id
-                                                                : std::string("roofline")},
-                  {"time_s", c.time.in(seconds)},
                   {"flop_per_s", ratio(c.flop.in(flop), c.time.in(seconds))},
+                  {"format", name_of(row.op->format)},
+                  {"intensity", ratio(c.flop.in(flop), c.bytes().in(bytes))},
+                  {"kernel", kernel},
+                  {"kv_bytes", c.kv.in(bytes)},
                   {"launch_s", c.launch.in(seconds)},
-                  {"bound", name_of(c.bound)}});
+                  {"name", row.op->name},
+                  {"time_s", c.time.in(seconds)},
+                  {"weight_bytes", c.weights.in(bytes)}});
   }
   return list;
 }
@@ -78,35 +82,36 @@ bool memory_has_larger_share(const StepCost& cost) {
 }
 
 void add_capacity(Json& result, const RooflineScenario& scenario, const Plan& plan) {
-  result["max_batch"] = nullptr;
-  result["capacity_tokens_per_s"] = nullptr;
-  if (scenario.phase == Phase::gemm) return;
+  std::optional<double> tokens_per_s, max_batch;
   // Nothing known grows with the batch: no largest one.
-  if (!plan.footprint.bounded()) return;
-  result["max_batch"] = plan.footprint.max_batch();
-  if (const auto point = at_capacity(plan))
-    result["capacity_tokens_per_s"] = point->tokens.in(per_second);
+  if (scenario.phase != Phase::gemm && plan.footprint.bounded()) {
+    max_batch = plan.footprint.max_batch();
+    if (const auto point = at_capacity(plan)) tokens_per_s = point->tokens.in(per_second);
+  }
+  set(result, {{"capacity_tokens_per_s", tokens_per_s}, {"max_batch", max_batch}});
 }
 
 void add_energy_and_cost(Json& result, const RooflineScenario& scenario, const Plan& plan,
                          Time step) {
   const double tokens = scenario.batch * plan.tokens_per_sequence;
-  result["energy_j"] = nullptr;
-  result["energy_j_per_token"] = nullptr;
+  std::optional<double> joules_of_step, joules_of_token, hourly, dollars_of_million;
+  Json price_source;
   if (const auto energy = energy_of(scenario, step)) {
-    result["energy_j"] = energy->in(joules);
-    result["energy_j_per_token"] = energy->in(joules) / tokens;
+    joules_of_step = energy->in(joules);
+    joules_of_token = energy->in(joules) / tokens;
   }
-  result["price_usd_per_hour"] = nullptr;
-  result["price_source"] = nullptr;
-  result["cost_usd_per_million_tokens"] = nullptr;
   if (const auto price = device_hour_price(scenario)) {
     constexpr double million = 1e6;
     const Money cost = *price * step * plan.devices;
-    result["price_usd_per_hour"] = price->in(dollars_per_hour);
-    result["price_source"] = scenario.price ? "scenario" : "list_price_amortized";
-    result["cost_usd_per_million_tokens"] = cost.in(dollars) / tokens * million;
+    hourly = price->in(dollars_per_hour);
+    price_source = scenario.price ? "scenario" : "list_price_amortized";
+    dollars_of_million = cost.in(dollars) / tokens * million;
   }
+  set(result, {{"cost_usd_per_million_tokens", dollars_of_million},
+               {"energy_j", joules_of_step},
+               {"energy_j_per_token", joules_of_token},
+               {"price_source", std::move(price_source)},
+               {"price_usd_per_hour", hourly}});
 }
 
 }  // namespace
@@ -165,41 +170,41 @@ Result<Json> evaluate(const RooflineScenario& scenario) {
   const Footprint& memory = plan.footprint;
 
   Json result = record({
-      {"lens", "roofline"},
-      {"phase", phase_names[static_cast<std::size_t>(scenario.phase)]},
-      {"batch", batch},
-      {"step_s", cost.step.in(seconds)},
-      {"baseline_step_s", baseline.step.in(seconds)},
-      {"speedup", baseline.step / cost.step},
-      {"regime", name_of(cost.regime)},
-      {"baseline_regime", name_of(baseline.regime)},
-      {"memory_bound", memory_has_larger_share(cost)},
-      {"fits", memory.fits(batch)},
-      {"baseline_fits", comparison->baseline.footprint.fits(batch)},
-      {"weight_bytes", memory.weights.in(bytes)},
-      {"kv_bytes", (memory.kv_per_sequence * batch).in(bytes)},
       {"activation_bytes",
        ((memory.activations_per_sequence + memory.saved_per_sequence) * batch).in(bytes)},
-      {"training_bytes", memory.training.in(bytes)},
-      {"reserve_bytes", memory.reserve.in(bytes)},
-      {"total_bytes", memory.total(batch).in(bytes)},
-      {"capacity_bytes", memory.capacity.in(bytes)},
-      {"usable_bytes", memory.usable.in(bytes)},
-      {"traffic_bytes", cost.traffic.in(bytes)},
-      {"flop", cost.flop.in(flop)},
-      {"intensity", ratio(cost.flop.in(flop), cost.traffic.in(bytes))},
-      {"peak_flop_per_s", plan.compute.peak.in(flop_per_second)},
+      {"assumptions", plan.assumptions},
       {"bandwidth_bytes_per_s", plan.bandwidth.in(bytes_per_second)},
-      {"ridge", (plan.compute.peak / plan.bandwidth).in(flop_per_byte)},
-      {"mfu", cost.flop / (plan.compute.peak * cost.step)},
-      {"mbu", cost.traffic / (plan.bandwidth * cost.step)},
-      {"tokens_per_s", throughput(plan, batch, cost.step).in(per_second)},
+      {"baseline_fits", comparison->baseline.footprint.fits(batch)},
+      {"baseline_regime", name_of(baseline.regime)},
+      {"baseline_step_s", baseline.step.in(seconds)},
+      {"batch", batch},
       {"bound_s", by_bound(cost, [](Time time) { return time.in(seconds); })},
       {"bound_share", by_bound(cost, [&](Time time) { return time / cost.step; })},
-      {"operators", operators_json(plan, batch)},
+      {"capacity_bytes", memory.capacity.in(bytes)},
       {"compute_format", name_of(plan.compute.format)},
       {"fallback", plan.compute.fallback.empty() ? Json(nullptr) : Json(plan.compute.fallback)},
-      {"assumptions", plan.assumptions},
+      {"fits", memory.fits(batch)},
+      {"flop", cost.flop.in(flop)},
+      {"intensity", ratio(cost.flop.in(flop), cost.traffic.in(bytes))},
+      {"kv_bytes", (memory.kv_per_sequence * batch).in(bytes)},
+      {"lens", "roofline"},
+      {"mbu", cost.traffic / (plan.bandwidth * cost.step)},
+      {"memory_bound", memory_has_larger_share(cost)},
+      {"mfu", cost.flop / (plan.compute.peak * cost.step)},
+      {"operators", operators_json(plan, batch)},
+      {"peak_flop_per_s", plan.compute.peak.in(flop_per_second)},
+      {"phase", phase_names[static_cast<std::size_t>(scenario.phase)]},
+      {"regime", name_of(cost.regime)},
+      {"reserve_bytes", memory.reserve.in(bytes)},
+      {"ridge", (plan.compute.peak / plan.bandwidth).in(flop_per_byte)},
+      {"speedup", baseline.step / cost.step},
+      {"step_s", cost.step.in(seconds)},
+      {"tokens_per_s", throughput(plan, batch, cost.step).in(per_second)},
+      {"total_bytes", memory.total(batch).in(bytes)},
+      {"traffic_bytes", cost.traffic.in(bytes)},
+      {"training_bytes", memory.training.in(bytes)},
+      {"usable_bytes", memory.usable.in(bytes)},
+      {"weight_bytes", memory.weights.in(bytes)},
   });
   add_capacity(result, scenario, plan);
   add_energy_and_cost(result, scenario, plan, cost.step);

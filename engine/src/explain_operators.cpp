@@ -264,7 +264,7 @@ Derivation Explainer::gemm(const Operator& op, const OperatorTerms& t) const {
 }
 
 Derivation Explainer::overhead(const List& operators) const {
-  const Runtime& r = plan_.runtime;
+  const RuntimeConstants& r = plan_.runtime;
   double launches = 0, quantized = 0;
   for (const Operator& op : plan_.operators) {
     launches += terms_of(op, plan_, scenario_.batch).launches * op.count;

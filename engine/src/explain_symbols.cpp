@@ -46,7 +46,7 @@ std::string Explainer::kernel_source(const Operator& op, std::string_view field)
 
 Derivation Explainer::runtime_value(std::string_view symbol, double value, std::string_view unit,
                                     std::string_view field) const {
-  return leaf(symbol, value, unit, source_of(SpecKind::runtime, plan_.runtime.id, field));
+  return leaf(symbol, value, unit, source_of(SpecKind::runtime, scenario_.runtime->id, field));
 }
 Derivation Explainer::number(std::string_view symbol, double value, std::string_view unit) const {
   return leaf(symbol, value, unit, model_source("hidden_dim"));

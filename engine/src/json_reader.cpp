@@ -179,6 +179,8 @@ ObjectReader::ObjectReader(const Json& object, std::string path,
           Error{ErrorCode::wrong_type, "found " + shown(object) + "; an object is needed", path_};
     return;
   }
+  constexpr std::size_t usual = 32;
+  asked_.reserve(usual);
   fields_.reserve(object.size());
   for (const auto& [key, value] : object.get_ref<const Json::object_t&>())
     fields_.push_back({key, &value, false});

@@ -27,7 +27,8 @@ Json value_of(const Field& field) {
 void set(Json& object, std::initializer_list<Field> fields) {
   auto& members = object.get_ref<Json::object_t&>();
   for (const Field& field : fields) {
-    members.insert_or_assign(std::string(field.key), value_of(field));
+    // Without a search where the fields come in the order of their keys.
+    members.insert_or_assign(members.end(), std::string(field.key), value_of(field));
   }
 }
 

@@ -41,6 +41,9 @@ std::string joined(const List& list, Name name) {
   return text;
 }
 
+/// More than a decode step has.
+constexpr std::size_t usual_operators = 16;
+
 /// A kernel runs a scheme on a device, or the error says what it takes.
 std::optional<Error> refuse_kernel(const Kernel& kernel, const Scheme& scheme,
                                    const Hardware& hardware, std::string_view path) {
@@ -202,11 +205,10 @@ double Footprint::max_batch() const {
   return batch;
 }
 
-Operator linear(const LoweringContext& low, const LinearShape& shape) {
+Operator& add_linear(const LoweringContext& low, const LinearShape& shape) {
   const double devices = low.plan.devices;
   const bool quantized = low.scheme.quantized() && !shape.full_precision;
-  Operator op;
-  op.name = shape.name;
+  Operator& op = low.add(shape.name);
   op.kind = OperatorKind::gemm;
   op.count = shape.count;
   op.quantized = quantized;
@@ -251,6 +253,8 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   }
 
   Plan plan;
+  plan.operators.reserve(usual_operators);
+  plan.assumptions.reserve(usual_operators);
   if (scheme.quantized() && !kernel.unpacks(scheme)) {
     plan.assumptions.emplace_back("other_weight_format");
   }
@@ -266,7 +270,7 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   auto compute = compute_format(
       hardware, scheme.quantized() && !integer_training ? scheme.act_format : full_format);
   if (!compute) return tl::unexpected(compute.error());
-  plan.compute = *compute;
+  plan.compute = std::move(*compute);
   if (scheme.quantized() && integer_training)
     plan.assumptions.emplace_back("integers_trained_wide");
   for (const FormatInfo& info : format_table) {
@@ -286,9 +290,9 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   plan.grouped = scheme.group_size > 0;
   plan.sm_clocks_per_s = hardware.sm_count * hardware.clock.in(hertz);
   plan.fp16_accumulate = hardware.fp16_accumulate;
-  plan.runtime = *scenario.runtime;
+  const RuntimeConstants& runtime = *scenario.runtime;
+  plan.runtime = runtime;
   // A runtime that reaches the whole peak is the datasheet's own.
-  const Runtime& runtime = plan.runtime;
   if (runtime.device_share && runtime.compute_efficiency < 1) {
     plan.matmul_share = hardware.matmul_share;
   }
@@ -300,8 +304,8 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
     if (plan.devices > 1) plan.assumptions.emplace_back("link_over_host");
   }
 
-  const LoweringContext low{scenario, scheme, kernel, dense_kernel, *dense, bits_of(full_format),
-                            plan};
+  const LoweringContext low{
+      scenario, scheme, kernel, dense_kernel, std::move(*dense), bits_of(full_format), plan};
   const Trainable trainable =
       scenario.phase == Phase::train ? trainable_parameters(low) : Trainable{};
   if (scenario.phase == Phase::gemm) {

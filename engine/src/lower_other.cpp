@@ -17,21 +17,18 @@ void lower_state_space(const LoweringContext& low) {
   low.plan.tokens_per_sequence = t;
   low.assume("state_space_scan");
 
-  Operator embedding;
-  embedding.name = "embedding";
+  Operator& embedding = low.add("embedding");
   embedding.format = low.dense.format;
   embedding.tokens_per_sequence = t;
   embedding.weight_bytes_per_token = bytes_of(model.hidden_dim, low.full_bits);
   embedding.activation_per_token = bytes_of(model.hidden_dim, low.full_bits);
-  low.add(embedding);
 
-  low.add(linear(low, {"in_proj", layers, model.hidden_dim, 2 * inner, t}));
-  low.add(linear(low, {"x_proj", layers, inner, ssm.dt_rank + 2 * ssm.state_size, t, Cut::inputs}));
-  low.add(linear(low, {"dt_proj", layers, ssm.dt_rank, inner, t}));
-  low.add(linear(low, {"out_proj", layers, inner, model.hidden_dim, t, Cut::inputs}));
+  add_linear(low, {"in_proj", layers, model.hidden_dim, 2 * inner, t});
+  add_linear(low, {"x_proj", layers, inner, ssm.dt_rank + 2 * ssm.state_size, t, Cut::inputs});
+  add_linear(low, {"dt_proj", layers, ssm.dt_rank, inner, t});
+  add_linear(low, {"out_proj", layers, inner, model.hidden_dim, t, Cut::inputs});
 
-  Operator scan;
-  scan.name = "scan";
+  Operator& scan = low.add("scan");
   scan.kind = OperatorKind::attention;
   scan.count = layers;
   scan.format = low.dense.format;
@@ -45,14 +42,13 @@ void lower_state_space(const LoweringContext& low) {
       bytes_of(read_and_write * width * (ssm.state_size + ssm.conv), low.scheme.kv_bits);
   scan.activation_per_token = bytes_of(4 * width, low.full_bits);  // x, z, Δ in; y out
   scan.weight_bytes = bytes_of(model.other_parameters / layers, low.full_bits);
-  low.add(scan);
 
   const double scored = low.scenario.phase == Phase::prefill ? 1 : t;
-  low.add(linear(low, {.name = "lm_head",
-                       .inputs = model.hidden_dim,
-                       .outputs = model.vocab_size,
-                       .tokens_per_sequence = scored,
-                       .full_precision = !low.scheme.quantize_head}));
+  add_linear(low, {.name = "lm_head",
+                   .inputs = model.hidden_dim,
+                   .outputs = model.vocab_size,
+                   .tokens_per_sequence = scored,
+                   .full_precision = !low.scheme.quantize_head});
 }
 
 void lower_one_operator(const LoweringContext& low) {
@@ -60,8 +56,7 @@ void lower_one_operator(const LoweringContext& low) {
   low.plan.layers = std::max(model.layers, 1.0);
   low.plan.tokens_per_sequence = 1;
   low.assume("one_operator");
-  Operator op;
-  op.name = "forward";
+  Operator& op = low.add("forward");
   op.quantized = low.scheme.quantized();
   op.format = low.plan.compute.format;
   op.weight_bytes = bytes_of(model.parameters / low.plan.devices, low.stored_weight_bits());
@@ -72,14 +67,13 @@ void lower_one_operator(const LoweringContext& low) {
   } else {
     low.assume("activations_unknown");
   }
-  low.add(op);
 }
 
 void lower_gemm(const LoweringContext& low) {
   const GemmShape& shape = low.scenario.gemm;
   low.plan.layers = 0;
   low.plan.tokens_per_sequence = 1;
-  low.add(linear(low, {.name = "gemm", .inputs = shape.k, .outputs = shape.n}));
+  add_linear(low, {.name = "gemm", .inputs = shape.k, .outputs = shape.n});
 }
 
 namespace {
@@ -147,9 +141,7 @@ void lower_training(const LoweringContext& low, const Trainable& trainable) {
   const bool adapters = low.scheme.adapter.rank > 0;
   const double devices = low.plan.devices;
   Flop wide, narrow;  // gradients of weights, multiplied at full precision and below
-  std::vector<Operator> forward;
-  forward.swap(low.plan.operators);
-  for (Operator& op : forward) {
+  for (Operator& op : low.plan.operators) {
     if (op.kind == OperatorKind::gemm) {
       // Backward: the gradient of the inputs reads the weights once more; that of the weights is
       // one operator below.
@@ -163,10 +155,9 @@ void lower_training(const LoweringContext& low, const Trainable& trainable) {
     } else {
       op.count *= 3;  // the backward pass does twice the work of the forward one
     }
-    low.add(op);
   }
-  Operator gradients;
-  gradients.name = adapters ? "adapter_gradients" : "weight_gradients";
+  const std::string_view name = adapters ? "adapter_gradients" : "weight_gradients";
+  Operator& gradients = low.add(name);
   gradients.format = low.dense.format;
   gradients.weight_bytes = bytes(trainable.stored / devices * low.full_bytes());
   // An adapter multiplies 2 FLOP a parameter in each of three passes; full training has the whole
@@ -177,20 +168,16 @@ void lower_training(const LoweringContext& low, const Trainable& trainable) {
   } else {
     gradients.flop_per_sequence = wide;
   }
-  low.add(gradients);
   if (!adapters && narrow > Flop{}) {
-    gradients.format = low.plan.compute.format;
-    gradients.flop_per_sequence = narrow;
-    gradients.weight_bytes = Bytes{};
-    low.add(gradients);
+    Operator& below = low.add(name);
+    below.format = low.plan.compute.format;
+    below.flop_per_sequence = narrow;
   }
 
-  Operator update;
-  update.name = "optimizer";
+  Operator& update = low.add("optimizer");
   update.format = low.dense.format;
   update.weight_bytes =
       bytes(trainable.stored / devices * optimizer_bytes(low.scenario.optimizer).moved);
-  low.add(update);
   low.assume("backward_twice_forward");
 }
 

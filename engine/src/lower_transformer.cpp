@@ -89,13 +89,11 @@ class Transformer {
 
   void embedding(double tokens) const {
     if (model_.vocab_size <= 0) return;
-    Operator op;
-    op.name = "embedding";
+    Operator& op = low_.add("embedding");
     op.format = low_.dense.format;
     op.tokens_per_sequence = tokens;
     op.weight_bytes_per_token = bytes_of(model_.hidden_dim, head_bits());
     op.activation_per_token = bytes_of(model_.hidden_dim, low_.full_bits);
-    low_.add(op);
   }
 
   double head_bits() const {
@@ -108,11 +106,11 @@ class Transformer {
     if (model_.vocab_size <= 0 || !generates) return;
     const double scored =
         low_.scenario.phase == Phase::prefill ? 1 : tokens;  // only the last token of a prompt
-    low_.add(linear(low_, {.name = "lm_head",
-                           .inputs = model_.hidden_dim,
-                           .outputs = model_.vocab_size,
-                           .tokens_per_sequence = scored,
-                           .full_precision = !low_.scheme.quantize_head}));
+    add_linear(low_, {.name = "lm_head",
+                      .inputs = model_.hidden_dim,
+                      .outputs = model_.vocab_size,
+                      .tokens_per_sequence = scored,
+                      .full_precision = !low_.scheme.quantize_head});
   }
 
   void layers(const Pass& pass) const {
@@ -133,41 +131,40 @@ class Transformer {
       const LatentAttention& mla = *model_.mla;
       const double query = model_.heads * (mla.qk_nope_head_dim + mla.qk_rope_head_dim);
       if (mla.q_lora_rank > 0) {
-        low_.add(linear(low_, {"q_a_proj", count, d, mla.q_lora_rank, t, Cut::none}));
-        low_.add(linear(low_, {"q_b_proj", count, mla.q_lora_rank, query, t}));
+        add_linear(low_, {"q_a_proj", count, d, mla.q_lora_rank, t, Cut::none});
+        add_linear(low_, {"q_b_proj", count, mla.q_lora_rank, query, t});
       } else {
-        low_.add(linear(low_, {"q_proj", count, d, query, t}));
+        add_linear(low_, {"q_proj", count, d, query, t});
       }
-      low_.add(linear(
-          low_, {"kv_a_proj", count, d, mla.kv_lora_rank + mla.qk_rope_head_dim, t, Cut::none}));
-      low_.add(linear(low_, {"kv_b_proj", count, mla.kv_lora_rank,
-                             model_.heads * (mla.qk_nope_head_dim + mla.v_head_dim), t}));
-      low_.add(linear(low_, {"o_proj", count, model_.heads * mla.v_head_dim, d, t, Cut::inputs}));
+      add_linear(low_,
+                 {"kv_a_proj", count, d, mla.kv_lora_rank + mla.qk_rope_head_dim, t, Cut::none});
+      add_linear(low_, {"kv_b_proj", count, mla.kv_lora_rank,
+                        model_.heads * (mla.qk_nope_head_dim + mla.v_head_dim), t});
+      add_linear(low_, {"o_proj", count, model_.heads * mla.v_head_dim, d, t, Cut::inputs});
       return;
     }
     const double width = model_.heads * model_.head_dim;
     // Keys and values of fewer heads than devices are computed on each of them.
     const double keys_values = 2 * kv_heads_ * devices_ * model_.head_dim;
-    low_.add(linear(low_, {"qkv_proj", count, d, width + keys_values, t}));
-    low_.add(linear(low_, {"o_proj", count, width, d, t, Cut::inputs}));
+    add_linear(low_, {"qkv_proj", count, d, width + keys_values, t});
+    add_linear(low_, {"o_proj", count, width, d, t, Cut::inputs});
   }
 
   void mlp(std::string_view up, std::string_view down, double width, double t, double count) const {
     if (count <= 0 || width <= 0) return;
-    low_.add(linear(low_, {up, count, model_.hidden_dim, width * (model_.gated_mlp ? 2 : 1), t}));
-    low_.add(linear(low_, {down, count, width, model_.hidden_dim, t, Cut::inputs}));
+    add_linear(low_, {up, count, model_.hidden_dim, width * (model_.gated_mlp ? 2 : 1), t});
+    add_linear(low_, {down, count, width, model_.hidden_dim, t, Cut::inputs});
   }
 
   void mixture(double t, double count) const {
     const MixtureOfExperts& moe = *model_.moe;
-    low_.add(linear(low_, {"router", count, model_.hidden_dim, moe.experts, t, Cut::none, true}));
+    add_linear(low_, {"router", count, model_.hidden_dim, moe.experts, t, Cut::none, true});
     const auto experts = [&](const LinearShape& shape) {
-      Operator op = linear(low_, shape);
+      Operator& op = add_linear(low_, shape);
       op.experts = moe.experts;
       op.active_share = moe.active_experts / moe.experts;
       op.flop_per_token = op.flop_per_token * moe.active_experts;
       op.activation_per_token = op.activation_per_token * moe.active_experts;
-      low_.add(op);
     };
     experts({"expert_gate_up", count, model_.hidden_dim,
              moe.expert_intermediate * (model_.gated_mlp ? 2 : 1), t});
@@ -178,27 +175,23 @@ class Transformer {
   /// Two norms a layer read and write the residual stream; their weights and the other small ones
   /// are read with them.
   void norms(double t, double count) const {
-    Operator op;
-    op.name = "norms";
+    Operator& op = low_.add("norms");
     op.count = count;
     op.format = low_.dense.format;
     op.tokens_per_sequence = t;
     op.weight_bytes = bytes_of(model_.other_parameters / model_.layers, low_.full_bits);
     constexpr double reads_and_writes = 4;  // two norms, each reads and writes
     op.activation_per_token = bytes_of(reads_and_writes * model_.hidden_dim, low_.full_bits);
-    low_.add(op);
   }
 
   void all_reduces(double t, double count) const {
     if (devices_ <= 1) return;
-    Operator op;
-    op.name = "all_reduce";
+    Operator& op = low_.add("all_reduce");
     op.kind = OperatorKind::all_reduce;
     op.count = 2 * count;  // after attention and after the MLP
     op.format = low_.dense.format;
     op.tokens_per_sequence = t;
     op.activation_per_token = bytes_of(model_.hidden_dim, low_.full_bits);
-    low_.add(op);
   }
 
   void attention_layers(double tokens) const {
@@ -220,8 +213,7 @@ class Transformer {
   }
 
   void attention(const AttentionLayers& type, Span span) const {
-    Operator op;
-    op.name = type.name;
+    Operator& op = low_.add(type.name);
     op.kind = OperatorKind::attention;
     op.count = type.count;
     op.format = low_.dense.format;
@@ -246,7 +238,6 @@ class Transformer {
           bytes_of(query_and_output * heads_ * model_.head_dim, low_.full_bits);
     }
     op.kv_per_sequence = op.kv_per_sequence * low_.plan.runtime.kv_copy_factor;
-    low_.add(op);
   }
 
   /// Decode multiplies queries with the cached latents (weights absorbed); prefill expands them to
@@ -289,8 +280,7 @@ void lower_lumped(const LoweringContext& low) {
   low.plan.layers = model.layers;
   low.plan.tokens_per_sequence = span.tokens;
   low.assume("one_operator");
-  Operator op;
-  op.name = "step";
+  Operator& op = low.add("step");
   op.format = low.plan.compute.format;
   op.tokens_per_sequence = span.tokens;
   op.weight_bytes = bytes_of(model.parameters, low.stored_weight_bits());
@@ -309,7 +299,6 @@ void lower_lumped(const LoweringContext& low) {
   op.kv_per_sequence =
       bytes_of(model.layers * per_token * (decode ? span.prefix : span.prefix + span.tokens),
                low.scheme.kv_bits);
-  low.add(op);
 }
 
 }  // namespace crossover

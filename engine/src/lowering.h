@@ -22,7 +22,12 @@ struct LoweringContext {
 
   double full_bytes() const { return full_bits / 8; }
   double stored_weight_bits() const { return scheme.stored_bits(); }
-  void add(const Operator& op) const { plan.operators.push_back(op); }
+  /// One more operator, to be filled in before the next one comes.
+  Operator& add(std::string_view name) const {
+    Operator& op = plan.operators.emplace_back();
+    op.name = name;
+    return op;
+  }
   void assume(std::string_view key) const { plan.assumptions.push_back(key); }
 };
 
@@ -39,8 +44,8 @@ struct LinearShape {
   Cut cut = Cut::outputs;
   bool full_precision = false;  ///< LM head, router: not quantized by the scheme
 };
-/// A matrix multiply over the tokens of the step, on one device.
-Operator linear(const LoweringContext& low, const LinearShape& shape);
+/// Adds a matrix multiply over the tokens of the step, on one device; as LoweringContext::add.
+Operator& add_linear(const LoweringContext& low, const LinearShape& shape);
 
 /// Tokens that one sequence brings through the layers at once, after `prefix` cached ones.
 struct Span {

@@ -43,8 +43,8 @@ Format format_of_bits(double bits) {
   return Format::fp16;
 }
 
-Result<Scheme> read_inline_scheme(const Json& json, const std::string& path) {
-  ObjectReader reader(json, path);
+Result<Scheme> read_inline_scheme(const Json& json, std::string path) {
+  ObjectReader reader(json, std::move(path));
   Scheme scheme;
   scheme.weight_bits = reader.number("weight_bits", {1, 32});
   if (const auto bits = reader.optional_number("act_bits", {4, 32})) {
@@ -78,10 +78,6 @@ Result<Scheme> read_inline_scheme(const Json& json, const std::string& path) {
   return scheme;
 }
 
-std::string join_path(const std::string& path, std::string_view key) {
-  return path.empty() ? std::string(key) : path + "." + std::string(key);
-}
-
 }  // namespace
 
 void apply_kv_override(RooflineScenario& scenario) {
@@ -91,15 +87,15 @@ void apply_kv_override(RooflineScenario& scenario) {
   }
 }
 
-Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, const std::string& path) {
+Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, std::string_view path) {
   if (json.is_string()) return catalog.scheme(json.get_ref<const std::string&>(), path);
-  if (json.is_object()) return read_inline_scheme(json, path);
+  if (json.is_object()) return read_inline_scheme(json, std::string(path));
   return fail(ErrorCode::wrong_type,
-              "found " + shown(json) + "; a scheme's id or an object is needed", path);
+              "found " + shown(json) + "; a scheme's id or an object is needed", std::string(path));
 }
 
 Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::string path) {
-  ObjectReader reader(json, path);
+  ObjectReader reader(json, std::move(path));
   RooflineScenario s;
   constexpr std::array<std::string_view, 1> lenses{"roofline"};
   reader.choice_or("lens", lenses, 0);
@@ -108,9 +104,10 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   std::optional<Error> refused;
   const auto look_up = [&](auto result, auto& target) {
     if (result) {
-      target = *result;
+      target = std::move(*result);
     } else if (!refused) {
-      refused = result.error();
+      refused = std::move(result.error());
+      refused->path = reader.path_of(refused->path);
     }
   };
   const auto id_at = [&](std::string_view key, std::string_view fallback) {
@@ -123,29 +120,29 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
     s.gemm = {reader.whole("m", counts), reader.whole("n", counts), reader.whole("k", counts)};
     reader.has("model");  // allowed, not needed
   } else {
-    look_up(catalog.model(reader.text("model"), join_path(path, "model")), s.model);
+    look_up(catalog.model(reader.text("model")), s.model);
   }
-  look_up(catalog.hardware(reader.text("hardware"), join_path(path, "hardware")), s.hardware);
+  look_up(catalog.hardware(reader.text("hardware")), s.hardware);
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
 
   const Json fp16 = "fp16";
   const auto scheme_at = [&](std::string_view key) {
     const Json* found = reader.find(key);
-    return read_scheme_choice(catalog, found == nullptr ? fp16 : *found, join_path(path, key));
+    return read_scheme_choice(catalog, found == nullptr ? fp16 : *found, key);
   };
   look_up(scheme_at("scheme"), s.scheme);
   look_up(scheme_at("baseline_scheme"), s.baseline);
   const std::string kernel = id_at("kernel", "ideal");
-  look_up(catalog.kernel(kernel, join_path(path, "kernel")), s.kernel);
+  look_up(catalog.kernel(kernel), s.kernel);
   s.baseline_kernel_follows = !reader.has("baseline_kernel");
   const std::string dense =
       id_at("baseline_kernel", s.kernel == nullptr ? "ideal" : baseline_of(*s.kernel));
-  look_up(catalog.kernel(dense, join_path(path, "baseline_kernel")), s.baseline_kernel);
+  look_up(catalog.kernel(dense, "baseline_kernel"), s.baseline_kernel);
   if (s.baseline.quantized() && s.kernel != nullptr && !s.baseline_kernel_follows) {
     look_up(catalog.kernel(baseline_of(*s.kernel)), s.dense_kernel);
   }
-  look_up(catalog.runtime(id_at("runtime", "ideal"), join_path(path, "runtime")), s.runtime);
+  look_up(catalog.runtime(id_at("runtime", "ideal")), s.runtime);
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
 

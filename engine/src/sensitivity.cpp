@@ -18,7 +18,7 @@ struct Parameter {
 };
 
 void scale_overheads(Plan& plan, double f) {
-  Runtime& r = plan.runtime;
+  RuntimeConstants& r = plan.runtime;
   for (Time* time : {&r.gemm_launch, &r.layer, &r.quantized_linear, &r.sequence, &r.step,
                      &r.host_layer, &r.host_quantized_linear}) {
     *time = *time * f;

@@ -77,15 +77,17 @@ std::vector<double> values_of(Axis axis, double from, double to, double points) 
   std::vector<double> values;
   const bool whole = whole_valued(axis);
   if (points == 0) {
+    values.reserve(static_cast<std::size_t>(to - from) + 1);
     for (double value = from; value <= to; ++value) values.push_back(value);
     return values;
   }
+  values.reserve(static_cast<std::size_t>(points));
   const bool even = axis == Axis::weight_bits || axis == Axis::kv_bits || axis == Axis::devices;
   for (double i = 0; i < points; ++i) {
     const double share = points > 1 ? i / (points - 1) : 0;
     double value = even ? from + (to - from) * share : from * std::pow(to / from, share);
     if (i + 1 == points && points > 1) value = to;  // exactly, whatever pow rounds to
-    if (whole) value = std::round(value);
+    if (whole) value = std::floor(value + 0.5);
     if (values.empty() || value > values.back()) values.push_back(value);
   }
   return values;
@@ -95,9 +97,9 @@ std::vector<double> values_of(Axis axis, double from, double to, double points) 
 class Columns {
  public:
   explicit Columns(std::size_t size) {
-    for (auto& column : columns_) column.reserve(size);
+    for (auto& column : columns_) column.resize(size);
   }
-  void add(const Plan& plan, const StepCost& cost, double batch, double speedup) {
+  void set(std::size_t at, const Plan& plan, const StepCost& cost, double batch, double speedup) {
     const std::array<double, names.size()> row{
         cost.step.in(seconds),
         speedup,
@@ -107,10 +109,11 @@ class Columns {
         (cost.flop / cost.step).in(flop_per_second),
         plan.footprint.fits(batch) ? 1.0 : 0.0,
         static_cast<double>(index_of(cost.regime))};
-    for (std::size_t i = 0; i < row.size(); ++i) columns_[i].push_back(row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i) columns_[i][at] = row[i];
   }
   SweepSeries take(std::string scheme) {
     SweepSeries series{std::move(scheme), {}};
+    series.columns.reserve(names.size());
     for (std::size_t i = 0; i < names.size(); ++i)
       series.columns.emplace_back(names[i], std::move(columns_[i]));
     return series;
@@ -131,14 +134,18 @@ bool moves_batch(Axis axis) { return axis == Axis::batch || axis == Axis::m; }
 /// Prices one side of the scenario, whose plan is given, at every value of the axis; `each` takes
 /// plan, cost, batch and the position. Lowers anew where more than the batch moves.
 template <class Each>
-std::optional<Error> price(Result<Plan> plan, const RooflineScenario& scenario, Side side,
+std::optional<Error> price(const Result<Plan>& plan, const RooflineScenario& scenario, Side side,
                            Axis axis, const std::vector<double>& values, Each each) {
-  const bool batch_only = moves_batch(axis);
+  if (!plan) return plan.error();
+  if (moves_batch(axis)) {
+    const StepPricer pricer(*plan);
+    for (std::size_t i = 0; i < values.size(); ++i) each(*plan, pricer.at(values[i]), values[i], i);
+    return std::nullopt;
+  }
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (!batch_only) plan = lower(moved(scenario, axis, values[i]), side);
-    if (!plan) return plan.error();
-    const double batch = batch_only ? values[i] : scenario.batch;
-    each(*plan, cost_of(*plan, batch), batch, i);
+    const Result<Plan> moved_plan = lower(moved(scenario, axis, values[i]), side);
+    if (!moved_plan) return moved_plan.error();
+    each(*moved_plan, cost_of(*moved_plan, scenario.batch), scenario.batch, i);
   }
   return std::nullopt;
 }
@@ -200,10 +207,10 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
   Steps own_steps;
   own_steps.reserve(result.values.size());
   const auto error =
-      price(std::move(first), *scenario, Side::baseline, axis, result.values,
-            [&](const Plan& plan, const StepCost& cost, double batch, std::size_t) {
+      price(first, *scenario, Side::baseline, axis, result.values,
+            [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
               own_steps.push_back(cost.step);
-              baseline.add(plan, cost, batch, 1);
+              baseline.set(i, plan, cost, batch, 1);
             });
   if (error) return tl::unexpected(*error);
   result.baseline = baseline.take(scenario->baseline.id);
@@ -220,7 +227,7 @@ Result<Sweep> sweep(Catalog& catalog, const Json& request) {
     const auto refused = price(
         lower(variant.scenario, Side::scheme), variant.scenario, Side::scheme, axis, result.values,
         [&](const Plan& plan, const StepCost& cost, double batch, std::size_t i) {
-          columns.add(plan, cost, batch, (*steps)[i] / cost.step);
+          columns.set(i, plan, cost, batch, (*steps)[i] / cost.step);
         });
     if (refused) return tl::unexpected(*refused);
     result.series.push_back(columns.take(variant.label));

@@ -112,9 +112,8 @@ Result<Timing> timing_of(Catalog& catalog, const Request& request) {
   return Timing{std::move(*model), std::move(*hardware), settings, (*calibration)->id};
 }
 
-Json head_of(const Request& request) {
-  return record({{"lens", "tutorial"},
-                 {"question", question_names[static_cast<std::size_t>(request.question)]}});
+std::string_view name_of(Question question) {
+  return question_names[static_cast<std::size_t>(question)];
 }
 
 Result<Json> answer_serving(Catalog& catalog, const Request& request) {
@@ -123,45 +122,45 @@ Result<Json> answer_serving(Catalog& catalog, const Request& request) {
   const Result<ServingResult> served = serve(timing->model, timing->hardware, timing->settings,
                                              request.context, request.cached_prefix);
   if (!served) return tl::unexpected(served.error());
-  Json answer = head_of(request);
-  set(answer, {{"precision", name_of(request.precision)},
-               {"calibration", timing->calibration},
-               {"feasible", served->feasible},
-               {"ttft_s", served->ttft.in(seconds)},
-               {"itl_s", served->itl.in(seconds)},
-               {"kv_bytes", served->kv.in(bytes)},
-               {"weight_bytes", served->weights.in(bytes)},
-               {"total_bytes", served->total.in(bytes)},
-               {"capacity_bytes", served->capacity.in(bytes)},
-               {"fallback", served->fallback}});
-  return answer;
+  return record({{"calibration", timing->calibration},
+                 {"capacity_bytes", served->capacity.in(bytes)},
+                 {"fallback", served->fallback},
+                 {"feasible", served->feasible},
+                 {"itl_s", served->itl.in(seconds)},
+                 {"kv_bytes", served->kv.in(bytes)},
+                 {"lens", "tutorial"},
+                 {"precision", name_of(request.precision)},
+                 {"question", name_of(request.question)},
+                 {"total_bytes", served->total.in(bytes)},
+                 {"ttft_s", served->ttft.in(seconds)},
+                 {"weight_bytes", served->weights.in(bytes)}});
 }
 
 Result<Json> answer_step(Catalog& catalog, const Request& request) {
   const Result<Timing> timing = timing_of(catalog, request);
   if (!timing) return tl::unexpected(timing.error());
   const StepResult result = step(timing->model, timing->hardware, timing->settings);
-  Json answer = head_of(request);
-  set(answer, {{"precision", name_of(request.precision)},
-               {"calibration", timing->calibration},
-               {"feasible", result.feasible},
-               {"latency_s", result.latency.in(seconds)},
-               {"compute_s", result.compute.in(seconds)},
-               {"memory_s", result.memory.in(seconds)},
-               {"overhead_s", result.overhead.in(seconds)},
-               {"throughput", result.throughput.in(per_second)},
-               {"bottleneck", bottleneck_name(result.memory_bound)},
-               {"intensity", result.intensity.in(flop_per_byte)},
-               {"ridge", result.ridge.in(flop_per_byte)},
-               {"ridge_at_efficiency", result.ridge_at_efficiency.in(flop_per_byte)},
-               {"mfu", result.mfu},
-               {"energy_j", result.energy.in(joules)},
-               {"footprint_bytes", result.footprint.in(bytes)},
-               {"capacity_bytes", result.capacity.in(bytes)},
-               {"peak_bw_actual", result.bandwidth.in(bytes_per_second)},
-               {"path", name_of(result.path)},
-               {"fallback", result.fallback}});
-  return answer;
+  return record({{"bottleneck", bottleneck_name(result.memory_bound)},
+                 {"calibration", timing->calibration},
+                 {"capacity_bytes", result.capacity.in(bytes)},
+                 {"compute_s", result.compute.in(seconds)},
+                 {"energy_j", result.energy.in(joules)},
+                 {"fallback", result.fallback},
+                 {"feasible", result.feasible},
+                 {"footprint_bytes", result.footprint.in(bytes)},
+                 {"intensity", result.intensity.in(flop_per_byte)},
+                 {"latency_s", result.latency.in(seconds)},
+                 {"lens", "tutorial"},
+                 {"memory_s", result.memory.in(seconds)},
+                 {"mfu", result.mfu},
+                 {"overhead_s", result.overhead.in(seconds)},
+                 {"path", name_of(result.path)},
+                 {"peak_bw_actual", result.bandwidth.in(bytes_per_second)},
+                 {"precision", name_of(request.precision)},
+                 {"question", name_of(request.question)},
+                 {"ridge", result.ridge.in(flop_per_byte)},
+                 {"ridge_at_efficiency", result.ridge_at_efficiency.in(flop_per_byte)},
+                 {"throughput", result.throughput.in(per_second)}});
 }
 
 Result<CompressionResult> compress(Catalog& catalog, const Request& request) {
@@ -188,15 +187,15 @@ Result<Json> answer_compression(Catalog& catalog, const Request& request) {
   const Result<CompressionResult> result = compress(catalog, request);
   if (!result) return tl::unexpected(result.error());
   constexpr double percent = 100;
-  Json answer = head_of(request);
-  set(answer, {{"method", method_names[static_cast<std::size_t>(*request.method)]},
-               {"original_bytes", result->original.in(bytes)},
-               {"compressed_bytes", result->compressed.in(bytes)},
-               {"ratio", result->ratio},
-               {"delta", result->accuracy_delta},
-               {"savings_pct", result->savings * percent},
-               {"speedup", result->speedup}});
-  return answer;
+  return record({{"compressed_bytes", result->compressed.in(bytes)},
+                 {"delta", result->accuracy_delta},
+                 {"lens", "tutorial"},
+                 {"method", method_names[static_cast<std::size_t>(*request.method)]},
+                 {"original_bytes", result->original.in(bytes)},
+                 {"question", name_of(request.question)},
+                 {"ratio", result->ratio},
+                 {"savings_pct", result->savings * percent},
+                 {"speedup", result->speedup}});
 }
 
 Result<Json> answer_regime(Catalog& catalog, const Request& request) {
@@ -211,12 +210,12 @@ Result<Json> answer_regime(Catalog& catalog, const Request& request) {
     ridge = peak_of(*hardware, request.precision).rate / hardware->memory_bandwidth;
   }
   const bool memory = memory_bound(flop_per_byte(*request.intensity), ridge);
-  Json answer = head_of(request);
-  set(answer, {{"intensity", *request.intensity},
-               {"ridge", ridge.in(flop_per_byte)},
-               {"memory_bound", memory},
-               {"bottleneck", bottleneck_name(memory)}});
-  return answer;
+  return record({{"bottleneck", bottleneck_name(memory)},
+                 {"intensity", *request.intensity},
+                 {"lens", "tutorial"},
+                 {"memory_bound", memory},
+                 {"question", name_of(request.question)},
+                 {"ridge", ridge.in(flop_per_byte)}});
 }
 
 }  // namespace

@@ -41,17 +41,55 @@ inline constexpr double unpack_softness = 4;
 
 OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch);
 
+/// Of the device under the plan's runtime.
+struct Rates {
+  Bandwidth bandwidth;
+  double sm_count = 0;
+};
+
 struct StepCost {
   Time step;  ///< the sum of by_bound, in that order
-  std::array<Time, bound_count> by_bound;
   Flop flop;
   Bytes traffic;
   Bound regime = Bound::compute;  ///< the largest of by_bound
-  Time host;                      ///< eager runtimes: the host's time, which hides or is hidden
+  std::array<Time, bound_count> by_bound;
+  Time host;  ///< eager runtimes: the host's time, which hides or is hidden
 };
 
 OperatorCost cost_of(const Operator& op, const Plan& plan, double batch);
-/// One step of `batch` sequences. Allocates nothing.
+
+/// A kernel's segment with everything resolved that the plan decides.
+struct GemmPath {
+  double up_to_tokens = 0;  ///< of the segment
+  const KernelSegment* segment = nullptr;
+  FlopRate compute;
+  Bandwidth bandwidth;      ///< at which it reads packed weights
+  double unpack_per_s = 0;  ///< weights; 0: free
+  double vector_per_s = 0;  ///< FLOP
+  double vector_half2 = 1;
+};
+
+/// Prices steps of one plan, which has to outlive it: what does not depend on the batch is worked
+/// out once.
+class StepPricer {
+ public:
+  explicit StepPricer(const Plan& plan);
+  /// One step of `batch` sequences. Allocates nothing.
+  StepCost at(double batch) const;
+
+ private:
+  struct PricedOperator {
+    FlopRate compute;            ///< achieved in its format
+    std::size_t first_path = 0;  ///< of a GEMM: where its kernel's begin in paths_
+  };
+  std::size_t paths_for(const Operator& op);
+  const Plan& plan_;
+  Rates rates_;
+  std::vector<PricedOperator> operators_;  ///< one each of the plan's
+  std::vector<GemmPath> paths_;            ///< one a segment, for each kernel and format
+};
+
+/// One step of `batch` sequences.
 StepCost cost_of(const Plan& plan, double batch);
 
 /// New tokens (or inputs) a second on all devices.

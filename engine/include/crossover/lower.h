@@ -100,7 +100,7 @@ struct Plan {
   double fp16_accumulate = 1;  ///< rate of FP16 products added up in FP16 over the usual one
   double matmul_share = 1;     ///< of the device, see Hardware; 1 under the datasheet's own runtime
   bool grouped = false;     ///< groups of weights share a scale
-  Runtime runtime;
+  RuntimeConstants runtime;
   double layers = 0;
   double devices = 1;
   Bandwidth link;                  ///< per direction

@@ -8,9 +8,7 @@
 
 namespace crossover {
 
-struct Runtime {
-  std::string id;
-  std::string name;
+struct RuntimeConstants {
   bool eager = false;  ///< host-bound: operators are launched one by one and hide behind the host,
                        ///< or it behind them
   double memory_efficiency = 1;   ///< share of the datasheet's bandwidth
@@ -26,6 +24,11 @@ struct Runtime {
   double kv_copy_factor = 1;      ///< KV bytes are moved this many times (caches that are copied)
   Time link_latency;              ///< of one all-reduce
   double link_efficiency = 1;     ///< share of the link's bandwidth
+};
+
+struct Runtime : RuntimeConstants {
+  std::string id;
+  std::string name;
 };
 
 }  // namespace crossover

@@ -18,7 +18,7 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
 void apply_kv_override(RooflineScenario& scenario);
 
 /// A scheme: an id ("w4a16-g128", "w4a16-g128-kv4") or an object (InlineScheme).
-Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, const std::string& path);
+Result<Scheme> read_scheme_choice(Catalog& catalog, const Json& json, std::string_view path);
 
 /// One of several things to compare on the same scenario: a scheme, "scheme@kernel", or {scheme,
 /// kernel, runtime}.
