@@ -82,16 +82,18 @@ Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {
   const auto given = argument(arguments, 0, "scenario");
   if (!given) return tl::unexpected(given.error());
   const Json& scenario = **given;
-  const auto* lens =
-      scenario.is_object() && scenario.contains("lens") ? &scenario["lens"] : nullptr;
-  const bool roofline = lens == nullptr || lens->is_null() ||
-                        (lens->is_string() && lens->get_ref<const std::string&>() == "roofline");
-  if (!roofline) {
+  const auto found =
+      scenario.is_object() ? scenario.find(std::string_view("lens")) : scenario.end();
+  const bool named = found != scenario.end() && !found->is_null();
+  const std::string_view lens = named && found->is_string()
+                                    ? std::string_view(found->get_ref<const std::string&>())
+                                    : std::string_view();
+  if (lens == "tutorial") return evaluate_tutorial(catalog, scenario);
+  if (named && lens != "roofline") {
     constexpr std::array<std::string_view, 2> lenses{"roofline", "tutorial"};
     ObjectReader reader(scenario, "");
     reader.choice("lens", lenses);
-    if (reader.failed()) return tl::unexpected(*reader.finish());
-    return evaluate_tutorial(catalog, scenario);
+    return tl::unexpected(*reader.finish());
   }
   const auto read = read_roofline(catalog, scenario);
   if (!read) return tl::unexpected(read.error());

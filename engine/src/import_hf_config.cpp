@@ -197,7 +197,7 @@ bool Config::flag_or(std::string_view name, bool fallback) {
 
 std::string Config::text_or(std::string_view name, std::string_view fallback) {
   read_.emplace(name);
-  return reader_.text_or(name, fallback);
+  return std::string(reader_.text_or(name, fallback));
 }
 
 void Config::adopt(Config& part) {

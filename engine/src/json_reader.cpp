@@ -9,6 +9,11 @@ namespace {
 
 const Json empty_object = Json::object();
 
+std::string needed(Range range) {
+  return "a number from " + number_text(range.low) + " to " + number_text(range.high) +
+         " is needed";
+}
+
 /// Levenshtein distance, case folded. Both words are short: callers cut them.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -195,8 +200,7 @@ void ObjectReader::fail(ErrorCode code, std::string message, std::string_view ke
 }
 
 ObjectReader::Field* ObjectReader::ask(std::string_view key) {
-  // has() is followed by what reads the field.
-  if (asked_.empty() || asked_.back() != key) asked_.push_back(key);
+  asked_.push_back(key);
   for (Field& field : fields_) {
     if (field.key != key) continue;
     field.asked = true;
@@ -214,22 +218,17 @@ bool ObjectReader::has(std::string_view key) { return find(key) != nullptr; }
 void ObjectReader::ignore(std::string_view key) { ask(key); }
 
 double ObjectReader::number(std::string_view key, Range range) {
-  const Json* value = find(key);
-  if (value == nullptr) {
-    fail(ErrorCode::missing_field,
-         "missing; a number from " + number_text(range.low) + " to " + number_text(range.high) +
-             " is needed",
-         key);
+  if (const Json* value = find(key)) return number_in(*value, key, range);
+  fail(ErrorCode::missing_field, "missing; " + needed(range), key);
+  return range.low;
+}
+
+double ObjectReader::number_in(const Json& value, std::string_view key, Range range) {
+  if (!value.is_number()) {
+    fail(ErrorCode::wrong_type, "found " + shown(value) + "; " + needed(range), key);
     return range.low;
   }
-  if (!value->is_number()) {
-    fail(ErrorCode::wrong_type,
-         "found " + shown(*value) + "; a number from " + number_text(range.low) + " to " +
-             number_text(range.high) + " is needed",
-         key);
-    return range.low;
-  }
-  const double number = value->get<double>();
+  const double number = value.get<double>();
   if (!(number >= range.low && number <= range.high)) {
     fail(ErrorCode::out_of_range,
          "found " + number_text(number) + "; allowed is " + number_text(range.low) + " to " +
@@ -241,29 +240,32 @@ double ObjectReader::number(std::string_view key, Range range) {
 }
 
 double ObjectReader::number_or(std::string_view key, double fallback, Range range) {
-  return has(key) ? number(key, range) : fallback;
+  const Json* value = find(key);
+  return value == nullptr ? fallback : number_in(*value, key, range);
 }
 
 std::optional<double> ObjectReader::optional_number(std::string_view key, Range range) {
-  if (!has(key)) return std::nullopt;
-  return number(key, range);
+  const Json* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  return number_in(*value, key, range);
 }
 
 double ObjectReader::whole(std::string_view key, Range range) {
-  const double value = number(key, range);
-  if (value != std::floor(value)) {
-    fail(ErrorCode::out_of_range, "found " + number_text(value) + "; a whole number is needed",
-         key);
-    return range.low;
-  }
-  return value;
+  return whole_in(number(key, range), key, range);
+}
+
+double ObjectReader::whole_in(double value, std::string_view key, Range range) {
+  if (value == std::floor(value)) return value;
+  fail(ErrorCode::out_of_range, "found " + number_text(value) + "; a whole number is needed", key);
+  return range.low;
 }
 
 double ObjectReader::whole_or(std::string_view key, double fallback, Range range) {
-  return has(key) ? whole(key, range) : fallback;
+  const std::optional<double> value = optional_number(key, range);
+  return value ? whole_in(*value, key, range) : fallback;
 }
 
-std::string ObjectReader::text(std::string_view key) {
+std::string_view ObjectReader::text(std::string_view key) {
   const Json* value = find(key);
   if (value == nullptr) {
     fail(ErrorCode::missing_field, "missing; a text is needed", key);
@@ -274,11 +276,11 @@ std::string ObjectReader::text(std::string_view key) {
          key);
     return {};
   }
-  return value->get<std::string>();
+  return value->get_ref<const std::string&>();
 }
 
-std::string ObjectReader::text_or(std::string_view key, std::string_view fallback) {
-  return has(key) ? text(key) : std::string(fallback);
+std::string_view ObjectReader::text_or(std::string_view key, std::string_view fallback) {
+  return has(key) ? text(key) : fallback;
 }
 
 bool ObjectReader::flag_or(std::string_view key, bool fallback) {
@@ -339,7 +341,9 @@ std::optional<Error> ObjectReader::finish() {
   if (failed()) return *error_;
   for (const Field& field : fields_) {
     if (field.asked) continue;
-    const std::vector<std::string> known(asked_.begin(), asked_.end());
+    // has() is followed by what reads the field.
+    const auto end = std::unique(asked_.begin(), asked_.end());
+    const std::vector<std::string> known(asked_.begin(), end);
     fail(ErrorCode::unknown_field, not_among("field here", field.key, known), cut(field.key));
     return *error_;
   }

@@ -110,9 +110,6 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
       refused->path = reader.path_of(refused->path);
     }
   };
-  const auto id_at = [&](std::string_view key, std::string_view fallback) {
-    return reader.text_or(key, fallback);
-  };
 
   if (reader.has("phase")) s.phase = static_cast<Phase>(reader.choice("phase", phase_names));
   const bool gemm = s.phase == Phase::gemm;
@@ -133,16 +130,16 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   };
   look_up(scheme_at("scheme"), s.scheme);
   look_up(scheme_at("baseline_scheme"), s.baseline);
-  const std::string kernel = id_at("kernel", "ideal");
+  const std::string_view kernel = reader.text_or("kernel", "ideal");
   look_up(catalog.kernel(kernel), s.kernel);
   s.baseline_kernel_follows = !reader.has("baseline_kernel");
-  const std::string dense =
-      id_at("baseline_kernel", s.kernel == nullptr ? "ideal" : baseline_of(*s.kernel));
+  const std::string_view dense =
+      reader.text_or("baseline_kernel", s.kernel == nullptr ? "ideal" : baseline_of(*s.kernel));
   look_up(catalog.kernel(dense, "baseline_kernel"), s.baseline_kernel);
   if (s.baseline.quantized() && s.kernel != nullptr && !s.baseline_kernel_follows) {
     look_up(catalog.kernel(baseline_of(*s.kernel)), s.dense_kernel);
   }
-  look_up(catalog.runtime(id_at("runtime", "ideal")), s.runtime);
+  look_up(catalog.runtime(reader.text_or("runtime", "ideal")), s.runtime);
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
 

@@ -90,7 +90,7 @@ std::vector<Format> read_formats(ObjectReader& reader, std::string_view key) {
 }
 
 Format read_format(ObjectReader& reader, std::string_view key) {
-  const std::string name = reader.text(key);
+  const std::string_view name = reader.text(key);
   const auto format = format_named(name);
   if (!format)
     reader.fail(ErrorCode::unknown_id, not_among("number format", name, format_names()), key);

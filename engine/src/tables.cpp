@@ -40,8 +40,8 @@ constexpr SubjectKeys own_keys{"model", "hardware", "batch"};
 constexpr SubjectKeys training_keys{"training_model", "training_hardware", "training_batch"};
 
 Subject read_subject(ObjectReader& reader, const Subject& published, const SubjectKeys& keys) {
-  return {reader.text_or(keys.model, published.model),
-          reader.text_or(keys.hardware, published.hardware),
+  return {std::string(reader.text_or(keys.model, published.model)),
+          std::string(reader.text_or(keys.hardware, published.hardware)),
           reader.whole_or(keys.batch, published.batch, tutorial_range::batch)};
 }
 
@@ -57,7 +57,7 @@ Result<Request> read_request(Catalog& catalog, const Json& json, const Subject& 
   request.context = reader.whole_or("context", published_context, tutorial_range::context);
   request.efficiency =
       reader.number_or("efficiency", published_efficiency, tutorial_range::efficiency);
-  const std::string calibration = reader.text_or("calibration", default_calibration);
+  const std::string_view calibration = reader.text_or("calibration", default_calibration);
   if (const auto error = reader.finish()) return tl::unexpected(*error);
   const Result<const Calibration*> found = catalog.calibration(calibration);
   if (!found) return tl::unexpected(found.error());

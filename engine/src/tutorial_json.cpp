@@ -25,16 +25,17 @@ enum class Method { quantization, pruning };
 constexpr std::array<std::string_view, 2> method_names{"quantization", "pruning"};
 constexpr std::array<std::string_view, 3> pattern_names{"unstructured", "structured", "n_m"};
 
-/// The scenario's fields as they were given; ids are looked up by the question that needs them.
+/// The scenario's fields as they were given, which have to outlive it; ids are looked up by the
+/// question that needs them.
 struct Request {
   Question question = Question::serving;
-  std::optional<std::string> model, hardware;
+  std::optional<std::string_view> model, hardware;
   Format precision = Format::fp16;
   double batch = 1;
   double context = 2048;
   double cached_prefix = 0;
   double efficiency = 0.5;
-  std::string calibration;
+  std::string_view calibration;
   std::optional<Time> layer_overhead;
   std::optional<Method> method;
   std::optional<double> bits, sparsity;
@@ -42,7 +43,7 @@ struct Request {
   std::optional<double> intensity, ridge;
 };
 
-std::optional<std::string> optional_text(ObjectReader& reader, std::string_view key) {
+std::optional<std::string_view> optional_text(ObjectReader& reader, std::string_view key) {
   if (!reader.has(key)) return std::nullopt;
   return reader.text(key);
 }
@@ -91,38 +92,33 @@ Result<TutorialHardware> hardware_of(Catalog& catalog, const Request& request) {
   return tutorial_hardware(catalog, *request.hardware, "hardware");
 }
 
-/// What serving and step have in common.
-struct Timing {
-  TutorialModel model;
-  TutorialHardware hardware;
-  TutorialSettings settings;
-  std::string calibration;
-};
-
-Result<Timing> timing_of(Catalog& catalog, const Request& request) {
-  Result<TutorialModel> model = model_of(catalog, request);
+/// What serving and step have in common: `answer` takes the request with its model, its device, its
+/// settings and the id of their calibration.
+template <class Answer>
+Result<Json> timed(Catalog& catalog, const Request& request, Answer answer) {
+  const Result<TutorialModel> model = model_of(catalog, request);
   if (!model) return tl::unexpected(model.error());
-  Result<TutorialHardware> hardware = hardware_of(catalog, request);
+  const Result<TutorialHardware> hardware = hardware_of(catalog, request);
   if (!hardware) return tl::unexpected(hardware.error());
   const Result<const Calibration*> calibration = catalog.calibration(request.calibration);
   if (!calibration) return tl::unexpected(calibration.error());
   TutorialSettings settings =
       settings_of(**calibration, request.precision, request.batch, request.efficiency);
   if (request.layer_overhead) settings.layer_overhead = *request.layer_overhead;
-  return Timing{std::move(*model), std::move(*hardware), settings, (*calibration)->id};
+  return answer(request, *model, *hardware, settings, (*calibration)->id);
 }
 
 std::string_view name_of(Question question) {
   return question_names[static_cast<std::size_t>(question)];
 }
 
-Result<Json> answer_serving(Catalog& catalog, const Request& request) {
-  const Result<Timing> timing = timing_of(catalog, request);
-  if (!timing) return tl::unexpected(timing.error());
-  const Result<ServingResult> served = serve(timing->model, timing->hardware, timing->settings,
-                                             request.context, request.cached_prefix);
+Result<Json> answer_serving(const Request& request, const TutorialModel& model,
+                            const TutorialHardware& hardware, const TutorialSettings& settings,
+                            const std::string& calibration) {
+  const Result<ServingResult> served =
+      serve(model, hardware, settings, request.context, request.cached_prefix);
   if (!served) return tl::unexpected(served.error());
-  return record({{"calibration", timing->calibration},
+  return record({{"calibration", calibration},
                  {"capacity_bytes", served->capacity.in(bytes)},
                  {"fallback", served->fallback},
                  {"feasible", served->feasible},
@@ -136,12 +132,12 @@ Result<Json> answer_serving(Catalog& catalog, const Request& request) {
                  {"weight_bytes", served->weights.in(bytes)}});
 }
 
-Result<Json> answer_step(Catalog& catalog, const Request& request) {
-  const Result<Timing> timing = timing_of(catalog, request);
-  if (!timing) return tl::unexpected(timing.error());
-  const StepResult result = step(timing->model, timing->hardware, timing->settings);
+Json answer_step(const Request& request, const TutorialModel& model,
+                 const TutorialHardware& hardware, const TutorialSettings& settings,
+                 const std::string& calibration) {
+  const StepResult result = step(model, hardware, settings);
   return record({{"bottleneck", bottleneck_name(result.memory_bound)},
-                 {"calibration", timing->calibration},
+                 {"calibration", calibration},
                  {"capacity_bytes", result.capacity.in(bytes)},
                  {"compute_s", result.compute.in(seconds)},
                  {"energy_j", result.energy.in(joules)},
@@ -225,9 +221,9 @@ Result<Json> evaluate_tutorial(Catalog& catalog, const Json& scenario) {
   if (!request) return tl::unexpected(request.error());
   switch (request->question) {
     case Question::serving:
-      return answer_serving(catalog, *request);
+      return timed(catalog, *request, answer_serving);
     case Question::step:
-      return answer_step(catalog, *request);
+      return timed(catalog, *request, answer_step);
     case Question::compression:
       return answer_compression(catalog, *request);
     case Question::regime:

@@ -63,8 +63,9 @@ class ObjectReader {
   std::optional<double> optional_number(std::string_view key, Range range);
   double whole(std::string_view key, Range range);  ///< required, integral
   double whole_or(std::string_view key, double fallback, Range range);
-  std::string text(std::string_view key);  ///< required, not empty
-  std::string text_or(std::string_view key, std::string_view fallback);
+  // Texts live as long as the object, or the fallback, does.
+  std::string_view text(std::string_view key);  ///< required, not empty
+  std::string_view text_or(std::string_view key, std::string_view fallback);
   bool flag_or(std::string_view key, bool fallback);
 
   template <class Q>
@@ -73,12 +74,14 @@ class ObjectReader {
   }
   template <class Q>
   Q quantity_or(std::string_view key, Unit<Q> unit, Q fallback, Range range) {
-    return has(key) ? unit(number(key, range)) : fallback;
+    const std::optional<double> value = optional_number(key, range);
+    return value ? unit(*value) : fallback;
   }
   template <class Q>
   std::optional<Q> optional_quantity(std::string_view key, Unit<Q> unit, Range range) {
-    if (!has(key)) return std::nullopt;
-    return unit(number(key, range));
+    const std::optional<double> value = optional_number(key, range);
+    if (!value) return std::nullopt;
+    return unit(*value);
   }
 
   /// Position of the text in `allowed`.
@@ -111,6 +114,8 @@ class ObjectReader {
   };
   ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error);
   Field* ask(std::string_view key);
+  double number_in(const Json& value, std::string_view key, Range range);
+  double whole_in(double value, std::string_view key, Range range);
   std::vector<Field> fields_;  ///< those given: few, and told apart by their length mostly
   std::string path_;
   std::vector<std::string_view> asked_;  ///< those asked for
