@@ -205,17 +205,68 @@ template <class PathAt>
 
 Rates rates_of(const Plan& plan) { return {achieved_bandwidth(plan), plan.sm_count}; }
 
-}  // namespace
-
-OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
+/// An operator priced by itself: everything is worked out anew.
+[[gnu::always_inline]] inline OperatorTerms priced_alone(const Operator& op, const Plan& plan,
+                                                         const Rates& rates, double batch) {
   const auto path_at = [&](double tokens) {
     return path_of(*op.kernel, op.kernel->segment(tokens), op.format, plan);
   };
-  return priced(op, plan, rates_of(plan), achieved(plan, op.format), path_at, batch);
+  return priced(op, plan, rates, achieved(plan, op.format), path_at, batch);
+}
+
+/// The step whose operators cost what `cost_at` gives for their positions.
+template <class CostAt>
+[[gnu::always_inline]] inline StepCost step_of(const Plan& plan, double batch, CostAt cost_at) {
+  StepCost step;
+  Time device, launches;
+  double quantized_linears = 0;
+  for (std::size_t i = 0; i < plan.operators.size(); ++i) {
+    const OperatorCost cost = cost_at(i);
+    step.by_bound[index_of(cost.bound)] += cost.time;
+    step.flop += cost.flop;
+    step.traffic += cost.bytes();
+    device += cost.time;
+    launches += cost.launch;
+    if (plan.operators[i].quantized) quantized_linears += plan.operators[i].count;
+  }
+  const RuntimeConstants& runtime = plan.runtime;
+  Time overhead = launches + runtime.sequence * batch + runtime.step;
+  if (runtime.eager) {
+    step.host =
+        runtime.host_layer * plan.layers + runtime.host_quantized_linear * quantized_linears;
+    overhead += std::max(Time{}, step.host - device);
+  } else {
+    overhead += runtime.layer * plan.layers + runtime.quantized_linear * quantized_linears;
+  }
+  step.by_bound[index_of(Bound::overhead)] = overhead;
+  Time most = step.by_bound[index_of(step.regime)];
+  for (std::size_t i = 0; i < bound_count; ++i) {
+    const Time time = step.by_bound[i];
+    step.step += time;
+    if (time > most) {
+      most = time;
+      step.regime = static_cast<Bound>(i);
+    }
+  }
+  return step;
+}
+
+}  // namespace
+
+OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
+  return priced_alone(op, plan, rates_of(plan), batch);
 }
 
 OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
   return summed(terms_of(op, plan, batch), op, plan);
+}
+
+StepCost cost_of(const Plan& plan, double batch) {
+  const Rates rates = rates_of(plan);
+  return step_of(plan, batch, [&](std::size_t i) {
+    const Operator& op = plan.operators[i];
+    return summed(priced_alone(op, plan, rates, batch), op, plan);
+  });
 }
 
 StepPricer::StepPricer(const Plan& plan) : plan_(plan), rates_(rates_of(plan)) {
@@ -240,48 +291,16 @@ std::size_t StepPricer::paths_for(const Operator& op) {
 }
 
 StepCost StepPricer::at(double batch) const {
-  StepCost step;
-  Time device, launches;
-  double quantized_linears = 0;
-  for (std::size_t i = 0; i < operators_.size(); ++i) {
-    const Operator& op = plan_.operators[i];
+  return step_of(plan_, batch, [&](std::size_t i) {
     const auto path_at = [&](double tokens) -> const GemmPath& {
       const GemmPath* path = &paths_[operators_[i].first_path];
       while (path->up_to_tokens != 0 && !(tokens <= path->up_to_tokens)) ++path;
       return *path;
     };
-    const OperatorCost cost =
-        summed(priced(op, plan_, rates_, operators_[i].compute, path_at, batch), op, plan_);
-    step.by_bound[index_of(cost.bound)] += cost.time;
-    step.flop += cost.flop;
-    step.traffic += cost.bytes();
-    device += cost.time;
-    launches += cost.launch;
-    if (op.quantized) quantized_linears += op.count;
-  }
-  const RuntimeConstants& runtime = plan_.runtime;
-  Time overhead = launches + runtime.sequence * batch + runtime.step;
-  if (runtime.eager) {
-    step.host =
-        runtime.host_layer * plan_.layers + runtime.host_quantized_linear * quantized_linears;
-    overhead += std::max(Time{}, step.host - device);
-  } else {
-    overhead += runtime.layer * plan_.layers + runtime.quantized_linear * quantized_linears;
-  }
-  step.by_bound[index_of(Bound::overhead)] = overhead;
-  Time most = step.by_bound[index_of(step.regime)];
-  for (std::size_t i = 0; i < bound_count; ++i) {
-    const Time time = step.by_bound[i];
-    step.step += time;
-    if (time > most) {
-      most = time;
-      step.regime = static_cast<Bound>(i);
-    }
-  }
-  return step;
+    const Operator& op = plan_.operators[i];
+    return summed(priced(op, plan_, rates_, operators_[i].compute, path_at, batch), op, plan_);
+  });
 }
-
-StepCost cost_of(const Plan& plan, double batch) { return StepPricer(plan).at(batch); }
 
 Frequency throughput(const Plan& plan, double batch, Time step) {
   return batch * plan.tokens_per_sequence * (1.0 / step.in(seconds)) * per_second(1);

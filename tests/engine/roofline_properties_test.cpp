@@ -149,6 +149,33 @@ TEST_CASE("The breakdown sums to the step exactly, and the regime is its largest
       1, 1500);
 }
 
+TEST_CASE("A step at any batch takes what its operators take one by one") {
+  holds(
+      [](const Json& s, const Json&) -> std::optional<std::string> {
+        const auto plan = lower(read(library(), s), Side::scheme);
+        if (!plan) return plan.error().message;
+        const StepPricer pricer(*plan);
+        // In no order: a kernel's path is looked up anew at each of them.
+        for (const double batch : {4096.0, 1.0, 65.0, 16.0, 513.0}) {
+          std::array<Time, bound_count> by_bound;
+          Flop flop;
+          Bytes traffic;
+          for (const Operator& op : plan->operators) {
+            const OperatorCost cost = cost_of(op, *plan, batch);
+            by_bound[index_of(cost.bound)] += cost.time;
+            flop += cost.flop;
+            traffic += cost.bytes();
+          }
+          const StepCost step = pricer.at(batch);
+          by_bound[index_of(Bound::overhead)] = step.by_bound[index_of(Bound::overhead)];
+          if (by_bound != step.by_bound || flop != step.flop || traffic != step.traffic)
+            return "at batch " + Json(batch).dump() + " the operators cost another step";
+        }
+        return std::nullopt;
+      },
+      13, 1500);
+}
+
 TEST_CASE("Ideal kernel and runtime: each operator is a pure roofline, and nothing is added") {
   holds(
       [](const Json& s, const Json& r) -> std::optional<std::string> {
