@@ -205,15 +205,6 @@ template <class PathAt>
 
 Rates rates_of(const Plan& plan) { return {achieved_bandwidth(plan), plan.sm_count}; }
 
-/// An operator priced by itself: everything is worked out anew.
-[[gnu::always_inline]] inline OperatorTerms priced_alone(const Operator& op, const Plan& plan,
-                                                         const Rates& rates, double batch) {
-  const auto path_at = [&](double tokens) {
-    return path_of(*op.kernel, op.kernel->segment(tokens), op.format, plan);
-  };
-  return priced(op, plan, rates, achieved(plan, op.format), path_at, batch);
-}
-
 /// The step whose operators cost what `cost_at` gives for their positions.
 template <class CostAt>
 [[gnu::always_inline]] inline StepCost step_of(const Plan& plan, double batch, CostAt cost_at) {
@@ -254,7 +245,10 @@ template <class CostAt>
 }  // namespace
 
 OperatorTerms terms_of(const Operator& op, const Plan& plan, double batch) {
-  return priced_alone(op, plan, rates_of(plan), batch);
+  const auto path_at = [&](double tokens) {
+    return path_of(*op.kernel, op.kernel->segment(tokens), op.format, plan);
+  };
+  return priced(op, plan, rates_of(plan), achieved(plan, op.format), path_at, batch);
 }
 
 OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
@@ -262,11 +256,8 @@ OperatorCost cost_of(const Operator& op, const Plan& plan, double batch) {
 }
 
 StepCost cost_of(const Plan& plan, double batch) {
-  const Rates rates = rates_of(plan);
-  return step_of(plan, batch, [&](std::size_t i) {
-    const Operator& op = plan.operators[i];
-    return summed(priced_alone(op, plan, rates, batch), op, plan);
-  });
+  return step_of(plan, batch,
+                 [&](std::size_t i) { return cost_of(plan.operators[i], plan, batch); });
 }
 
 StepPricer::StepPricer(const Plan& plan) : plan_(plan), rates_(rates_of(plan)) {
