@@ -43,11 +43,21 @@ const pick = (random, from) => /** @type {T} */ (from[Math.floor(random() * from
 /** @param {Element} field @param {...string} types */
 const tell = (field, ...types) => types.forEach((type) => field.dispatchEvent(new Event(type, { bubbles: true })));
 
-/** @param {Random} random @param {HTMLInputElement} input */
+/** As a hand does it: a slider passes values on its way, a text grows by the key. @param {Random} random @param {HTMLInputElement} input */
 function fill(random, input) {
-  if (input.type === "range") input.value = String(Number(input.min) + random() * (Number(input.max) - Number(input.min)));
-  else input.value = random() < 0.5 ? String(Math.round(10 ** (random() * 5))) : pick(random, hostile);
-  tell(input, "input", "change");
+  const values = [];
+  if (input.type === "range") {
+    const place = () => String(Number(input.min) + random() * (Number(input.max) - Number(input.min)));
+    values.push(place(), place(), place(), place());
+  } else {
+    const text = random() < 0.5 ? String(Math.round(10 ** (random() * 5))) : pick(random, hostile);
+    values.push(text.slice(0, 1), text.slice(0, 2), text.slice(0, 3), text);
+  }
+  for (const value of values) {
+    input.value = value;
+    tell(input, "input");
+  }
+  tell(input, "change");
 }
 
 /** @param {Random} random @param {Element} chart */
@@ -65,9 +75,9 @@ function travel(search) {
   dispatchEvent(new PopStateEvent("popstate"));
 }
 
-/** @param {Random} random @param {readonly string[]} names of parameters @param {readonly string[]} pages */
-function somewhere(random, names, pages) {
-  const query = new URLSearchParams([["page", pick(random, ["tables", ...pages])]]);
+/** @param {Random} random @param {readonly string[]} names of parameters @param {string} page */
+function somewhere(random, names, page) {
+  const query = new URLSearchParams([["page", page]]);
   for (let count = Math.floor(random() * 4); count > 0; count--) {
     // What a server takes of an address.
     const value = pick(random, hostile).slice(0, 300);
@@ -96,6 +106,33 @@ function play(random, control) {
 
 /** @param {Element} control */
 const usable = (control) => !(/** @type {any} */ (control).disabled) && control.getClientRects().length > 0;
+
+/**
+ * What kind of control it is, on its page: one of a few hundred, however often it is drawn again.
+ * @param {Element} control
+ */
+const kindOf = (control) =>
+  [new URLSearchParams(location.search).get("page"), control.parentElement?.className, control.localName, control.className, control.getAttribute("name")].join(" ");
+
+/**
+ * Half of the picks go to a kind that was picked least, so that a rare page and a rare button come early and again.
+ * @template T
+ * @param {Random} random
+ * @param {(item: T) => string} kind
+ * @returns {(from: readonly T[]) => T}
+ */
+function fairPick(random, kind) {
+  /** @type {Map<string, number>} */
+  const times = new Map();
+  const of = (/** @type {T} */ item) => times.get(kind(item)) ?? 0;
+  return (from) => {
+    const fair = random() < 0.5;
+    const least = fair ? Math.min(...from.map(of)) : 0;
+    const picked = pick(random, fair ? from.filter((item) => of(item) === least) : from);
+    times.set(kind(picked), of(picked) + 1);
+    return picked;
+  };
+}
 
 /** So that nothing of the reader's is written over, and no window or file opens. Before the page is there. */
 export function prepare() {
@@ -126,6 +163,8 @@ export function prepare() {
 export async function fuzz(seed, { names, pages }) {
   const random = randomFrom(seed);
   const told = document.documentElement.dataset;
+  const control = fairPick(random, kindOf);
+  const page = fairPick(random, String);
   let steps = 0;
   let faults = 0;
   for (const type of ["error", "unhandledrejection"]) addEventListener(type, () => (told["fuzzFaults"] = String(++faults)));
@@ -133,8 +172,8 @@ export async function fuzz(seed, { names, pages }) {
     await new Promise((resolve) => setTimeout(resolve, 0));
     if (steps >= Number(told["fuzzUntil"] ?? Infinity)) continue;
     const controls = [...document.querySelectorAll(playable)].filter(usable);
-    if (!controls.length || random() < 0.02) travel(somewhere(random, names, pages));
-    else play(random, pick(random, controls));
+    if (!controls.length || random() < 0.02) travel(somewhere(random, names, page(["tables", ...pages])));
+    else play(random, control(controls));
     told["fuzzSteps"] = String(++steps);
   }
 }

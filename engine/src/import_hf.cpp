@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "crossover/json_record.h"
+#include "crossover/spec_json.h"
 #include "import_hf_config.h"
 
 namespace crossover {
@@ -192,6 +193,10 @@ Result<ImportedModel> import_hugging_face(const Json& config) {
   model.name = repository.empty() ? type + ", " + size_of(model.parameters) : repository;
   imported.model = record_of(model);
   put(imported.model, "notes", "Imported from a config.json of type " + type + ".");
+  // What a config does not say but implies (the size of a head) may be none that a spec takes.
+  if (const auto taken = read_model(imported.model, ""); !taken) {
+    return tl::unexpected<Error>(taken.error());
+  }
 
   Config& outermost = inner ? top : text;
   for (const std::string_view part : {"vision_config", "audio_config"}) {

@@ -215,6 +215,7 @@ void read_relative(Config& config, const Relative& relative, Model& m) {
     m.heads = 8;
     m.kv_heads = config.whole_or({"num_key_value_heads"}, 4, few);
     m.head_dim = config.whole_or({"head_dim"}, 256, few);
+    check_kv_heads(config, m, "num_key_value_heads");
   } else {
     read_heads(config, m, {"num_attention_heads"}, relative.head_dim);
     if (type == "qwen") m.head_dim = config.whole_or({"kv_channels"}, m.head_dim, few);

@@ -134,6 +134,7 @@ Result<Hardware> read_hardware(const Json& json, std::string path) {
   device.price = reader.optional_quantity("price_usd", dollars, price_range);
   check_on_chip(reader);
   device.tutorial = read_tutorial(reader);
+  if (!device.tutorial) device.tutorial = tutorial_view(device);
   return finished(reader, std::move(device));
 }
 

@@ -81,6 +81,10 @@ TutorialModel read_tutorial(ObjectReader& reader) {
   model.denoising_steps = reader.optional_number("denoising_steps", {1, 1e5});
   model.fixed_size = reader.optional_quantity("fixed_size_bytes", bytes, {1, 1e16});
   reader.optional_number("state_size", width_range);
+  if (!model.parameters && !model.fixed_size) {
+    reader.fail(ErrorCode::missing_field, "missing; parameters or fixed_size_bytes is needed",
+                "parameters");
+  }
   return model;
 }
 
@@ -158,6 +162,7 @@ Result<Model> read_model(const Json& json, std::string path) {
   const double counted = reader.failed() ? 0 : count_parameters(model).total();
   model.parameters = counted > 0 ? reader.number_or("parameters", counted, parameter_range)
                                  : reader.number("parameters", parameter_range);
+  if (model.tutorial.empty()) model.tutorial.push_back(tutorial_view(model));
   return finished(reader, std::move(model));
 }
 

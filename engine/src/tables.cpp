@@ -77,17 +77,16 @@ template <class R>
 using Series = std::vector<AtPrecision<R>>;
 
 struct Pair {
-  TutorialModel model;
-  TutorialHardware hardware;
+  const TutorialModel& model;
+  const TutorialHardware& hardware;
 };
 
 Result<Pair> look_up(Catalog& catalog, const Subject& subject, const std::string& prefix = "") {
-  Result<TutorialModel> model = tutorial_model(catalog, subject.model, prefix + "model");
+  const auto model = tutorial_model(catalog, subject.model, prefix + "model");
   if (!model) return tl::unexpected(model.error());
-  Result<TutorialHardware> hardware =
-      tutorial_hardware(catalog, subject.hardware, prefix + "hardware");
+  const auto hardware = tutorial_hardware(catalog, subject.hardware, prefix + "hardware");
   if (!hardware) return tl::unexpected(hardware.error());
-  return Pair{std::move(*model), std::move(*hardware)};
+  return Pair{**model, **hardware};
 }
 
 TutorialSettings settings_at(const Request& request, Format precision, double batch) {

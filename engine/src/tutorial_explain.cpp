@@ -259,7 +259,7 @@ Result<Json> explain_tutorial(Catalog& catalog, const Json& given_scenario,
     const auto model = tutorial_model(catalog, scenario["model"].get<std::string>(), "model");
     if (!model) return tl::unexpected(model.error());
     if (question == "compression") {
-      tree = compression(scenario, *result, *model, quantity);
+      tree = compression(scenario, *result, **model, quantity);
     } else {
       const auto hardware =
           tutorial_hardware(catalog, scenario["hardware"].get<std::string>(), "hardware");
@@ -267,7 +267,7 @@ Result<Json> explain_tutorial(Catalog& catalog, const Json& given_scenario,
       const auto calibration =
           catalog.calibration(scenario.value("calibration", std::string(default_calibration)));
       if (!calibration) return tl::unexpected(calibration.error());
-      const Symbols symbols(scenario, *model, *hardware, **calibration);
+      const Symbols symbols(scenario, **model, **hardware, **calibration);
       tree =
           question == "serving" ? serving(symbols, quantity) : step_of(symbols, *result, quantity);
     }

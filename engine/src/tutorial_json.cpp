@@ -82,12 +82,12 @@ tl::unexpected<Error> missing(std::string_view key, std::string_view what) {
               std::string(key));
 }
 
-Result<TutorialModel> model_of(Catalog& catalog, const Request& request) {
+Result<const TutorialModel*> model_of(Catalog& catalog, const Request& request) {
   if (!request.model) return missing("model", "the id of a model");
   return tutorial_model(catalog, *request.model, "model");
 }
 
-Result<TutorialHardware> hardware_of(Catalog& catalog, const Request& request) {
+Result<const TutorialHardware*> hardware_of(Catalog& catalog, const Request& request) {
   if (!request.hardware) return missing("hardware", "the id of a device");
   return tutorial_hardware(catalog, *request.hardware, "hardware");
 }
@@ -96,16 +96,16 @@ Result<TutorialHardware> hardware_of(Catalog& catalog, const Request& request) {
 /// settings and the id of their calibration.
 template <class Answer>
 Result<Json> timed(Catalog& catalog, const Request& request, Answer answer) {
-  const Result<TutorialModel> model = model_of(catalog, request);
+  const Result<const TutorialModel*> model = model_of(catalog, request);
   if (!model) return tl::unexpected(model.error());
-  const Result<TutorialHardware> hardware = hardware_of(catalog, request);
+  const Result<const TutorialHardware*> hardware = hardware_of(catalog, request);
   if (!hardware) return tl::unexpected(hardware.error());
   const Result<const Calibration*> calibration = catalog.calibration(request.calibration);
   if (!calibration) return tl::unexpected(calibration.error());
   TutorialSettings settings =
       settings_of(**calibration, request.precision, request.batch, request.efficiency);
   if (request.layer_overhead) settings.layer_overhead = *request.layer_overhead;
-  return answer(request, *model, *hardware, settings, (*calibration)->id);
+  return answer(request, **model, **hardware, settings, (*calibration)->id);
 }
 
 std::string_view name_of(Question question) {
@@ -160,7 +160,7 @@ Json answer_step(const Request& request, const TutorialModel& model,
 }
 
 Result<CompressionResult> compress(Catalog& catalog, const Request& request) {
-  const Result<TutorialModel> model = model_of(catalog, request);
+  const Result<const TutorialModel*> model = model_of(catalog, request);
   if (!model) return tl::unexpected(model.error());
   if (!request.method) return missing("method", "\"quantization\" or \"pruning\"");
   if (*request.method == Method::pruning) {
@@ -171,12 +171,12 @@ Result<CompressionResult> compress(Catalog& catalog, const Request& request) {
         return tl::unexpected(hardware.error());
       }
     }
-    return prune(*model, *request.sparsity, request.pattern);
+    return prune(**model, *request.sparsity, request.pattern);
   }
   if (!request.bits) return missing("bits", "a whole number of bits a weight, 1 to 32,");
-  const Result<TutorialHardware> hardware = hardware_of(catalog, request);
+  const Result<const TutorialHardware*> hardware = hardware_of(catalog, request);
   if (!hardware) return tl::unexpected(hardware.error());
-  return quantize(*model, *hardware, *request.bits);
+  return quantize(**model, **hardware, *request.bits);
 }
 
 Result<Json> answer_compression(Catalog& catalog, const Request& request) {
@@ -201,9 +201,9 @@ Result<Json> answer_regime(Catalog& catalog, const Request& request) {
   Intensity ridge = flop_per_byte(request.ridge.value_or(0));
   if (!request.ridge) {
     if (!request.hardware) return missing("ridge_flop_per_byte", "a ridge point, or hardware,");
-    const Result<TutorialHardware> hardware = hardware_of(catalog, request);
+    const Result<const TutorialHardware*> hardware = hardware_of(catalog, request);
     if (!hardware) return tl::unexpected(hardware.error());
-    ridge = peak_of(*hardware, request.precision).rate / hardware->memory_bandwidth;
+    ridge = peak_of(**hardware, request.precision).rate / (*hardware)->memory_bandwidth;
   }
   const bool memory = memory_bound(flop_per_byte(*request.intensity), ridge);
   return record({{"bottleneck", bottleneck_name(memory)},

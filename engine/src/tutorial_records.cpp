@@ -38,7 +38,9 @@ double active_parameters(const Model& model) {
   return model.parameters - (model.layers - moe.dense_layers) * idle * expert;
 }
 
-TutorialModel read_off(const Model& model) {
+}  // namespace
+
+TutorialModel tutorial_view(const Model& model) {
   TutorialModel view;
   view.key = model.id;
   view.kind = kind_of(model);
@@ -56,34 +58,10 @@ TutorialModel read_off(const Model& model) {
   return view;
 }
 
-}  // namespace
-
-Result<TutorialModel> tutorial_model(Catalog& catalog, std::string_view id, std::string_view path) {
-  const Result<const Model*> found = catalog.model(id, path);
-  if (!found) return tl::unexpected(found.error());
-  const Model& model = **found;
-  for (const TutorialModel& record : model.tutorial) {
-    if (record.key == id) return record;
-  }
-  if (!model.tutorial.empty()) return model.tutorial.front();
-  return read_off(model);
-}
-
-Result<TutorialHardware> tutorial_hardware(Catalog& catalog, std::string_view id,
-                                           std::string_view path) {
-  const Result<const Hardware*> found = catalog.hardware(id, path);
-  if (!found) return tl::unexpected(found.error());
-  const Hardware& hardware = **found;
-  if (hardware.tutorial) return *hardware.tutorial;
-
+std::optional<TutorialHardware> tutorial_view(const Hardware& hardware) {
   const auto& fp16 = hardware.peak[index_of(Format::fp16)];
   const auto& peak = fp16 ? fp16 : hardware.peak[index_of(Format::bf16)];
-  if (!peak) {
-    return fail(
-        ErrorCode::unsupported,
-        "found " + hardware.id + ", which lists no 16-bit rate; the tutorial lens needs one",
-        std::string(path));
-  }
+  if (!peak) return std::nullopt;
   TutorialHardware view;
   view.key = hardware.id;
   view.peak = *peak;
@@ -93,6 +71,28 @@ Result<TutorialHardware> tutorial_hardware(Catalog& catalog, std::string_view id
   view.tdp = hardware.tdp;
   if (hardware.host_link) view.host_link = hardware.host_link->per_direction;
   return view;
+}
+
+Result<const TutorialModel*> tutorial_model(Catalog& catalog, std::string_view id,
+                                            std::string_view path) {
+  const Result<const Model*> found = catalog.model(id, path);
+  if (!found) return tl::unexpected(found.error());
+  const std::vector<TutorialModel>& records = (*found)->tutorial;
+  for (const TutorialModel& record : records) {
+    if (record.key == id) return &record;
+  }
+  return &records.front();
+}
+
+Result<const TutorialHardware*> tutorial_hardware(Catalog& catalog, std::string_view id,
+                                                  std::string_view path) {
+  const Result<const Hardware*> found = catalog.hardware(id, path);
+  if (!found) return tl::unexpected(found.error());
+  const Hardware& hardware = **found;
+  if (hardware.tutorial) return &*hardware.tutorial;
+  return fail(ErrorCode::unsupported,
+              "found " + hardware.id + ", which lists no 16-bit rate; the tutorial lens needs one",
+              std::string(path));
 }
 
 TutorialSettings settings_of(const Calibration& calibration, Format precision, double batch,

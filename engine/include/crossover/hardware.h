@@ -53,9 +53,13 @@ struct Hardware {
   std::optional<Link> host_link;
   std::optional<Link> device_link;
   std::optional<Money> price;  ///< list price of one device
+  /// Where the spec has none, its own view; none where no 16-bit rate is listed either.
   std::optional<TutorialHardware> tutorial;
 
   bool native(Format format) const { return peak[index_of(format)].has_value(); }
 };
+
+/// What the tutorial's lens needs, read off the full spec; none where no 16-bit rate is listed.
+std::optional<TutorialHardware> tutorial_view(const Hardware& hardware);
 
 }  // namespace crossover

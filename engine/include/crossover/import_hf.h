@@ -27,7 +27,8 @@ struct ImportedModel {
 };
 
 /// Errors: unsupported where the model_type is none of the above; missing_field, wrong_type and
-/// out_of_range with the path in the config ("text_config.num_hidden_layers").
+/// out_of_range with the path in the config ("text_config.num_hidden_layers"), or of the spec where
+/// the config only implies it ("head_dim").
 Result<ImportedModel> import_hugging_face(const Json& config);
 
 }  // namespace crossover

@@ -95,7 +95,7 @@ struct Model {
   std::string input_unit;  ///< "image", "token", "sequence of 128 tokens", ...
   std::optional<Bytes>
       activation_bytes_per_input;  ///< read and written in a forward pass at 16 bit, where known
-  std::vector<TutorialModel> tutorial;
+  std::vector<TutorialModel> tutorial;  ///< never empty: where the spec has none, its own view
 
   bool transformer() const { return heads > 0 && hidden_dim > 0 && intermediate > 0; }
 };
@@ -110,5 +110,8 @@ struct ParameterCount {
   double total() const { return embedding + head + attention + mlp + other; }
 };
 ParameterCount count_parameters(const Model& model);
+
+/// What the tutorial's lens needs, read off the full spec.
+TutorialModel tutorial_view(const Model& model);
 
 }  // namespace crossover

@@ -27,12 +27,13 @@ inline constexpr std::string_view default_calibration = "tutorial-2026-05";
 /// The tutorial's record of a model, by its key ("ResNet50_4p1G") or by our id, which gives its
 /// first record. A model without one (the user's own) is read from its full spec. Errors:
 /// unknown_id; unsupported where the spec does not say what the lens needs.
-Result<TutorialModel> tutorial_model(Catalog& catalog, std::string_view id, std::string_view path);
+Result<const TutorialModel*> tutorial_model(Catalog& catalog, std::string_view id,
+                                            std::string_view path);
 
 /// The tutorial's record of a device, likewise. A full spec says nothing of dispatch: it counts as
 /// 0.
-Result<TutorialHardware> tutorial_hardware(Catalog& catalog, std::string_view id,
-                                           std::string_view path);
+Result<const TutorialHardware*> tutorial_hardware(Catalog& catalog, std::string_view id,
+                                                  std::string_view path);
 
 /// Settings with a calibration's constants.
 TutorialSettings settings_of(const Calibration& calibration, Format precision, double batch,
