@@ -197,6 +197,10 @@ Result<ImportedModel> import_hugging_face(const Json& config) {
   if (const auto taken = read_model(imported.model, ""); !taken) {
     return tl::unexpected<Error>(taken.error());
   }
+  if (!imported.scheme.is_null()) {
+    const auto taken = read_scheme(imported.scheme, "quantization_config");
+    if (!taken) return tl::unexpected<Error>(taken.error());
+  }
 
   Config& outermost = inner ? top : text;
   for (const std::string_view part : {"vision_config", "audio_config"}) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 
 #include "crossover/json_record.h"
@@ -116,9 +117,9 @@ void read_block(Config& config, std::string_view name, Stored& stored) {
   double group = 1;
   for (const Json& side : sides) {
     const double length = side.is_number() ? side.get<double>() : 0;
-    if (!(length >= 1 && length <= 1e4)) {
+    if (!(length >= 1 && length <= 1e4) || length != std::floor(length)) {
       config.fail(ErrorCode::out_of_range,
-                  "found " + shown(side) + "; sides of 1 to 10000 are needed", name);
+                  "found " + shown(side) + "; whole sides of 1 to 10000 are needed", name);
       return;
     }
     group *= length;
