@@ -168,12 +168,15 @@ export async function fuzz(seed, { names, pages }) {
   let steps = 0;
   let faults = 0;
   for (const type of ["error", "unhandledrejection"]) addEventListener(type, () => (told["fuzzFaults"] = String(++faults)));
-  for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (steps >= Number(told["fuzzUntil"] ?? Infinity)) continue;
+  // A function of its own: one that waits would keep its variables, and with them a page that is gone.
+  const step = () => {
     const controls = [...document.querySelectorAll(playable)].filter(usable);
     if (!controls.length || random() < 0.02) travel(somewhere(random, names, page(["tables", ...pages])));
     else play(random, control(controls));
     told["fuzzSteps"] = String(++steps);
+  };
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (steps < Number(told["fuzzUntil"] ?? Infinity)) step();
   }
 }

@@ -70,11 +70,12 @@ export function chromiumPath() {
   return found;
 }
 
-const launchChromium = () => chromium.launch({
+/** @param {...string} more arguments */
+export const launchChromium = (...more) => chromium.launch({
   executablePath: chromiumPath(),
   args: [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", ...more,
   ],
 });
 
@@ -117,7 +118,7 @@ export function firefoxTooOld() {
 /**
  * @param {{directory?: string, headers?: Record<string, string>, launch?: () => Promise<import("playwright-core").Browser>}} [options]
  */
-export async function openBrowser({ directory, headers, launch = launchChromium } = {}) {
+export async function openBrowser({ directory, headers, launch = () => launchChromium() } = {}) {
   const browser = await launch();
   const server = await serve(directory, headers);
   return {

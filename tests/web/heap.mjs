@@ -1,24 +1,17 @@
-/**
- * What is in the JavaScript heap, from a snapshot of it. V8 compiles again what has run often, a few functions at a time over thousands
- * of interactions, and keeps the machine code with what it must know to leave it: that grows as a page is used and ends when all is
- * compiled. So code is weighed by itself: what a page keeps by mistake is an object, an array, a text, a closure, a number or a shape.
- */
+/** What is in the JavaScript heap, from a snapshot of it. */
 
 /** What a node of a snapshot is where it is no value of the page: the browser's own, outside of V8's heap, and the groups of roots. */
 const outside = ["native", "synthetic"];
 /** Of these a name says nothing: it is the text itself, or a place in the list. */
 const unnamed = ["string", "concatenated string", "sliced string", "number"];
 
-/**
- * @typedef {Map<string, number>} Kinds bytes by kind of node, with its constructor where it has one
- * @typedef {{code: number, objects: number, kinds: Kinds}} Contents bytes
- */
+/** @typedef {Map<string, number>} Kinds bytes by kind of node, with its constructor where it has one */
 
 /**
  * @param {import("playwright-core").CDPSession} session
- * @returns {Promise<Contents>}
+ * @returns {Promise<Kinds>}
  */
-export async function heapContents(session) {
+export async function heapKinds(session) {
   /** @type {string[]} */
   const chunks = [];
   session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => chunks.push(chunk));
@@ -26,17 +19,15 @@ export async function heapContents(session) {
   await session.send("HeapProfiler.takeHeapSnapshot");
   const { snapshot: { meta }, nodes, strings } = JSON.parse(chunks.join(""));
   const [type, name, size] = ["type", "name", "self_size"].map((field) => meta.node_fields.indexOf(field));
-  /** @type {Contents} */
-  const contents = { code: 0, objects: 0, kinds: new Map() };
+  /** @type {Kinds} */
+  const kinds = new Map();
   for (let at = 0; at < nodes.length; at += meta.node_fields.length) {
     const is = meta.node_types[type][nodes[at + type]];
     if (outside.includes(is)) continue;
-    const bytes = nodes[at + size];
-    contents[is === "code" ? "code" : "objects"] += bytes;
     const kind = unnamed.includes(is) ? is : `${is} ${strings[nodes[at + name]]}`;
-    contents.kinds.set(kind, (contents.kinds.get(kind) ?? 0) + bytes);
+    kinds.set(kind, (kinds.get(kind) ?? 0) + nodes[at + size]);
   }
-  return contents;
+  return kinds;
 }
 
 /**

@@ -1,11 +1,17 @@
 /** Random play for tests/web/soak.test.mjs and script/soak: the page plays itself (?fuzz), and what it holds is weighed in between. */
 import assert from "node:assert/strict";
-import { heapContents } from "./heap.mjs";
+import { launchChromium } from "./browser.mjs";
+import { heapKinds } from "./heap.mjs";
 
 /**
- * What the page holds once its garbage is gone: bytes of the JavaScript heap, as V8 counts all of it, and of these the code and the rest
- * (tests/web/heap.mjs says why they are told apart); counts; bytes of WebAssembly memory.
- * @typedef {{heap: number, code: number, objects: number, kinds: import("./heap.mjs").Kinds, nodes: number, listeners: number, wasm: number}} Weight
+ * A browser to weigh in. V8 compiles again what has run often, a few functions at a time over thousands of interactions, and keeps the
+ * machine code in the heap: that grows as a page is used and ends when all is compiled. Without it the heap is what the page keeps.
+ */
+export const launchScales = () => launchChromium("--js-flags=--no-opt --no-maglev --no-sparkplug");
+
+/**
+ * What the page holds once its garbage is gone: bytes of the JavaScript heap, all of them and by kind; counts; bytes of WebAssembly memory.
+ * @typedef {{heap: number, kinds: import("./heap.mjs").Kinds, nodes: number, listeners: number, wasm: number}} Weight
  */
 
 /**
@@ -27,9 +33,9 @@ export async function weigh(page) {
     await page.waitForTimeout(300);
   }
   const wasm = await page.evaluate(() => /** @type {any} */ (globalThis).engineBytes());
-  const contents = await heapContents(session);
+  const kinds = await heapKinds(session);
   await session.detach();
-  return { ...least, ...contents, wasm };
+  return { ...least, kinds, wasm };
 }
 
 /**
