@@ -658,6 +658,7 @@ export interface Engine {
   regimes(request: CrossoverRequest): RegimeChange[];
   /** Max batch and throughput there, for each scheme and the baseline. */
   capacity(request: { scenario: RooflineScenario; schemes?: (string | InlineScheme)[] }): CapacityRow[];
+  /** too_large where a step has more than 200 operators: a prompt in many chunks. */
   explain(scenario: Scenario, quantity: string): Derivation;
   sensitivity(scenario: RooflineScenario): Elasticity[];
   advise(scenario: RooflineScenario): Advice[];

@@ -54,17 +54,26 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
   };
   const std::string_view q = quantity;
 
-  if (q == "step_s") return side.step();
-  if (q == "baseline_step_s") return base.step();
-  if (q == "speedup") return node(Op::quotient, q, "1", "speedup", {base.step(), side.step()});
-  if (q == "tokens_per_s")
-    return node(Op::quotient, q, "token/s", "throughput", {side.tokens(), side.step()});
   if (q == "weight_bytes") return side.weight_bytes();
   if (q == "kv_bytes") return side.kv_bytes();
   if (q == "activation_bytes") return side.activation_bytes();
   if (q == "training_bytes") return side.training_bytes();
   if (q == "total_bytes") return side.total_bytes();
   if (q == "usable_bytes") return side.usable_bytes();
+  // The rest is about a step, operator by operator: two sides of so many are a megabyte of JSON.
+  constexpr std::size_t most_operators = 200;
+  if (const std::size_t found = comparison->scheme.operators.size(); found > most_operators) {
+    return fail(ErrorCode::too_large,
+                "the step has " + std::to_string(found) + " operators; at most " +
+                    std::to_string(most_operators) + " are written out: ask for larger chunks",
+                "chunk");
+  }
+
+  if (q == "step_s") return side.step();
+  if (q == "baseline_step_s") return base.step();
+  if (q == "speedup") return node(Op::quotient, q, "1", "speedup", {base.step(), side.step()});
+  if (q == "tokens_per_s")
+    return node(Op::quotient, q, "token/s", "throughput", {side.tokens(), side.step()});
   if (q == "traffic_bytes") return side.traffic();
   if (q == "flop") return side.flop_of_step();
   if (q == "intensity")

@@ -14,7 +14,8 @@ namespace crossover {
 /// Quantities of a roofline result that have a derivation: step_s, speedup, tokens_per_s,
 /// weight_bytes, kv_bytes, total_bytes, traffic_bytes, flop, intensity, ridge, mfu, mbu, max_batch,
 /// energy_j, cost_usd_per_million_tokens, …. Errors: unknown_id for another name, unsupported where
-/// the scenario has no such number.
+/// the scenario has no such number, too_large where the step has more than 200 operators (a prompt
+/// in many chunks).
 Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
                            std::string_view quantity);
 
