@@ -12,7 +12,7 @@ let browser;
 before(async () => { browser = await openBrowser({ launch: launchScales }); });
 after(() => browser.close());
 
-test("500 random interactions leave no error, and no nodes, listeners or engine memory behind", async (context) => {
+test("500 random interactions leave no error, and no objects, nodes, listeners or engine memory behind", async (context) => {
   const opened = await browser.open("?fuzz=2026&page=lab", { ready: null, before: noteEngines });
   await playUntil(opened.page, 250);
   const early = await weigh(opened.page);
@@ -20,6 +20,7 @@ test("500 random interactions leave no error, and no nodes, listeners or engine 
   const late = await weigh(opened.page);
   await unharmed(opened);
   context.diagnostic(JSON.stringify({ early: { ...early, kinds: undefined }, late: { ...late, kinds: undefined } }));
+  assert.ok(late.heap <= early.heap * 1.1, `bytes of the heap: ${early.heap}, then ${late.heap}`);
   assert.ok(late.nodes <= early.nodes * 1.1, `nodes: ${early.nodes}, then ${late.nodes}`);
   assert.ok(late.listeners <= early.listeners * 1.1, `listeners: ${early.listeners}, then ${late.listeners}`);
   assert.ok(early.wasm > 0);
