@@ -60,9 +60,21 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
   if (q == "training_bytes") return side.training_bytes();
   if (q == "total_bytes") return side.total_bytes();
   if (q == "usable_bytes") return side.usable_bytes();
+  if (q == "ridge")
+    return node(Op::quotient, q, "FLOP/B", "ridge", {side.peak(), side.bandwidth()});
+  if (q == "price_usd_per_hour" && device_hour_price(scenario)) return side.price();
+  if (q == "price_usd_per_hour")
+    return missing("neither the scenario nor the device states a price");
+  const Plan& plan = comparison->scheme;
+  if (q == "max_batch" || q == "capacity_tokens_per_s") {
+    if (scenario.phase == Phase::gemm) return missing("a single GEMM has no sequences to fit");
+    if (!plan.footprint.bounded()) return missing("nothing known grows with the batch");
+    if (q == "max_batch") return side.max_batch();
+    if (plan.footprint.max_batch() < 1) return missing("not even one sequence fits");
+  }
   // The rest is about a step, operator by operator: two sides of so many are a megabyte of JSON.
   constexpr std::size_t most_operators = 200;
-  if (const std::size_t found = comparison->scheme.operators.size(); found > most_operators) {
+  if (const std::size_t found = plan.operators.size(); found > most_operators) {
     return fail(ErrorCode::too_large,
                 "the step has " + std::to_string(found) + " operators; at most " +
                     std::to_string(most_operators) + " are written out: ask for larger chunks",
@@ -78,8 +90,6 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
   if (q == "flop") return side.flop_of_step();
   if (q == "intensity")
     return node(Op::quotient, q, "FLOP/B", "intensity", {side.flop_of_step(), side.traffic()});
-  if (q == "ridge")
-    return node(Op::quotient, q, "FLOP/B", "ridge", {side.peak(), side.bandwidth()});
   if (q == "mfu") {
     return node(Op::quotient, q, "1", "mfu",
                 {side.flop_of_step(),
@@ -90,14 +100,7 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
                 {side.traffic(),
                  node(Op::product, "bytes possible", "B", "mbu", {side.bandwidth(), side.step()})});
   }
-  const Plan& plan = comparison->scheme;
-  if (q == "max_batch" || q == "capacity_tokens_per_s") {
-    if (scenario.phase == Phase::gemm) return missing("a single GEMM has no sequences to fit");
-    if (!plan.footprint.bounded()) return missing("nothing known grows with the batch");
-    if (q == "max_batch") return side.max_batch();
-    if (plan.footprint.max_batch() < 1) return missing("not even one sequence fits");
-    return capacity_tokens(catalog, scenario, plan);
-  }
+  if (q == "capacity_tokens_per_s") return capacity_tokens(catalog, scenario, plan);
   if (q == "energy_j" || q == "energy_j_per_token") {
     if (!energy_of(scenario, seconds(1)))
       return missing("neither the scenario nor the device states a power");
@@ -106,9 +109,6 @@ Result<Derivation> explain(Catalog& catalog, const RooflineScenario& scenario,
     if (q == "energy_j") return energy;
     return node(Op::quotient, q, "J", "energy", {energy, side.tokens()});
   }
-  if (q == "price_usd_per_hour" && device_hour_price(scenario)) return side.price();
-  if (q == "price_usd_per_hour")
-    return missing("neither the scenario nor the device states a price");
   if (q == "cost_usd_per_million_tokens") {
     if (!device_hour_price(scenario))
       return missing("neither the scenario nor the device states a price");
