@@ -48,29 +48,29 @@ std::string cut(std::string_view text) {
 
 /// Builds the value of a text and remembers where it stops being JSON, without exceptions: the
 /// WebAssembly module has none.
-class Document final : public nlohmann::json_sax<Json> {
+class Document final : private nlohmann::detail::json_sax_dom_parser<Json> {
  public:
   Json value;
   std::size_t error_byte = 0;
   bool number_too_large = false;
   bool too_deep = false;
 
-  bool null() override { return builder_.null(); }
-  bool boolean(bool v) override { return builder_.boolean(v); }
-  bool number_integer(number_integer_t v) override { return builder_.number_integer(v); }
-  bool number_unsigned(number_unsigned_t v) override { return builder_.number_unsigned(v); }
-  bool number_float(number_float_t v, const string_t& s) override {
-    return builder_.number_float(v, s);
-  }
-  bool string(string_t& v) override { return builder_.string(v); }
-  bool binary(binary_t& v) override { return builder_.binary(v); }
-  bool start_object(std::size_t n) override { return descend() && builder_.start_object(n); }
-  bool key(string_t& v) override { return builder_.key(v); }
-  bool end_object() override { return --depth_, builder_.end_object(); }
-  bool start_array(std::size_t n) override { return descend() && builder_.start_array(n); }
-  bool end_array() override { return --depth_, builder_.end_array(); }
+  Document() : json_sax_dom_parser(value, false) {}
+
+  using json_sax_dom_parser::binary;
+  using json_sax_dom_parser::boolean;
+  using json_sax_dom_parser::key;
+  using json_sax_dom_parser::null;
+  using json_sax_dom_parser::number_float;
+  using json_sax_dom_parser::number_integer;
+  using json_sax_dom_parser::number_unsigned;
+  using json_sax_dom_parser::string;
+  bool start_object(std::size_t n) { return descend() && json_sax_dom_parser::start_object(n); }
+  bool end_object() { return --depth_, json_sax_dom_parser::end_object(); }
+  bool start_array(std::size_t n) { return descend() && json_sax_dom_parser::start_array(n); }
+  bool end_array() { return --depth_, json_sax_dom_parser::end_array(); }
   bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception& error) override {
+                   const nlohmann::detail::exception& error) {
     constexpr int out_of_range_number = 406;
     error_byte = position;
     number_too_large = error.id == out_of_range_number;
@@ -85,7 +85,6 @@ class Document final : public nlohmann::json_sax<Json> {
   }
 
   std::size_t depth_ = 0;
-  nlohmann::detail::json_sax_dom_parser<Json> builder_{value, false};
 };
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "crossover/text.h"
+
 namespace crossover {
 
 enum class ErrorCode {
