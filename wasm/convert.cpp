@@ -57,8 +57,7 @@ val status(const Error& error) {
 
 val status(const Result<Json>& result) {
   if (!result) return status(result.error());
-  // Text that is not UTF-8 (a message quoting half a character) is repaired instead of thrown over.
-  return ok(text(result->dump(-1, ' ', false, Json::error_handler_t::replace)));
+  return ok(text(json_text(*result)));
 }
 
 val status(const Result<Sweep>& result) {

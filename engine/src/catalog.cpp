@@ -167,7 +167,7 @@ CatalogEntry entry_of(SpecKind kind, const Json& spec) {
   if (aliases != spec.end() && aliases->is_array()) {
     entry.aliases = aliases->get<std::vector<std::string>>();
   }
-  entry.json = spec.dump(-1, ' ', false, Json::error_handler_t::replace);
+  entry.json = json_text(spec);
   entry.added = true;
   return entry;
 }

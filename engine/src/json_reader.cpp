@@ -89,8 +89,12 @@ class Document final : private nlohmann::detail::json_sax_dom_parser<Json> {
 
 }  // namespace
 
+std::string json_text(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string number_text(double value) {
-  std::string text = Json(value).dump();
+  std::string text = json_text(value);
   if (text.ends_with(".0")) text.resize(text.size() - 2);
   return text;
 }
@@ -131,7 +135,7 @@ std::string shown(const Json& value) {
   if (value.is_array()) return "a list of " + std::to_string(value.size());
   if (value.is_number()) return number_text(value.get<double>());
   if (value.is_string()) return "\"" + cut(value.get_ref<const std::string&>()) + "\"";
-  return value.dump();
+  return json_text(value);
 }
 
 std::optional<std::string> nearest(std::string_view wanted, std::span<const std::string> known) {

@@ -31,6 +31,9 @@ Result<Json> parse_json(std::string_view text, std::size_t max_bytes);
 /// Text that is known to be JSON: the library's own records.
 Json parse_record(std::string_view text);
 
+/// Compact JSON. Text in it that is not UTF-8 (a message quoting half a character) is repaired.
+std::string json_text(const Json& value);
+
 /// A number as people write it: 2048, 0.5, 1e+30.
 std::string number_text(double value);
 /// The same, rounded to that many digits: 8.03.
