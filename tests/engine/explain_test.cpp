@@ -257,6 +257,23 @@ TEST_CASE("The cache is derived from layers, heads, head size and tokens") {
     CHECK(values.count(figure) == 1);
 }
 
+TEST_CASE("A step of too many operators keeps what is derived without them") {
+  // 1000 chunks of a token each: an operator for each chunk's attention, and a few more.
+  const Json chunked = llama({{"phase", "prefill"}, {"prompt", 1000}, {"chunk", 1}});
+  const Json result = evaluated(chunked);
+  for (const char* quantity : {"weight_bytes", "kv_bytes", "total_bytes", "ridge", "max_batch"}) {
+    INFO(quantity);
+    REQUIRE(result.at(quantity).is_number());
+    const double found = value_of(answer("explain", chunked, quantity));
+    CHECK(relative(found, result.at(quantity).get<double>()) <= 1e-12);
+  }
+  for (const char* quantity : {"step_s", "traffic_bytes", "speedup"}) {
+    const Error refused = refusal("explain", chunked, quantity);
+    CHECK(refused.code == ErrorCode::too_large);
+    CHECK(refused.path == "chunk");
+  }
+}
+
 TEST_CASE("Unknown quantities and scenarios are refused by name") {
   const Error unknown = refusal("explain", llama(Json::object()), "step_ms");
   CHECK(unknown.code == ErrorCode::unknown_id);
