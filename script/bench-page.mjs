@@ -1,6 +1,8 @@
 // The page's lines of the budget table in real Chromium: bytes are held by tests, these are times and memory. Medians and
 // percentiles of one run; a busy machine makes all of them longer.
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { openBrowser } from "../tests/web/browser.mjs";
 import { quantile } from "./bench-table.mjs";
 import { compressed, headers } from "./compressed.mjs";
@@ -11,13 +13,19 @@ const inputs = 60;
 /** The network of interface.md's slow phone. */
 const slow = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 1.6e6 / 8 };
 
+/** What the machine takes by itself: a page of nothing but a table, and a slider that writes a number. */
+const bare = `<!doctype html><title>Bare</title><main><h2>Bare</h2><table><tr><td>1</td></tr></table>
+<input type="range" oninput="document.querySelector('td').textContent=this.value"></main>`;
+
 /**
  * Milliseconds from the navigation's start to the first table's first frame, without a cache.
  * @param {Awaited<ReturnType<typeof openBrowser>>} browser
  * @param {boolean} throttled
+ * @param {string} [path]
  */
-async function firstTable(browser, throttled) {
+async function firstTable(browser, throttled, path = "/") {
   const opened = await browser.open("", {
+    path,
     ready: null,
     before: async (page) => {
       await page.addInitScript(() => {
@@ -40,17 +48,18 @@ async function firstTable(browser, throttled) {
 }
 
 /**
- * Milliseconds from an input to the end of the frame that shows it: the batch slider of the lab, one key press after another.
+ * Milliseconds from an input to the end of the frame that shows it: the first slider (the lab's batch), one key press after another.
  * @param {Awaited<ReturnType<typeof openBrowser>>} browser
- * @param {string} view
+ * @param {string} search
+ * @param {string} [path]
  */
-async function responses(browser, view) {
-  const opened = await browser.open(`?page=lab&view=${view}`, { ready: "crossover-lab figure, crossover-lab table" });
+async function responses(browser, search, path = "/") {
+  const opened = await browser.open(search, { path, ready: "main table, crossover-lab figure" });
   const { page } = opened;
   await page.waitForTimeout(3000); // what is loaded when idle has come
   const session = await page.context().newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
-  await page.locator("crossover-lab input[type=range]").first().focus();
+  await page.locator("main input[type=range]").first().focus();
   await page.evaluate(() => {
     /** @type {number[]} */
     const costs = (/** @type {any} */ (globalThis).costs = []);
@@ -106,14 +115,20 @@ async function times(count, work) {
 /** @param {import("./bench-table.mjs").BenchTable} table */
 export async function benchPage(table) {
   const directory = await compressed();
+  await writeFile(join(directory, "bare.html"), brotliCompressSync(bare));
   const browser = await openBrowser({ directory, headers });
   try {
     table.section("the page in Chromium");
-    table.line(`navigation to the first table, median of ${loads}`, quantile(await times(loads, () => firstTable(browser, false)), 0.5), "ms", 250);
-    table.line("the same with CPU 4x, 1.6 Mbit/s and 150 ms, median of 5", quantile(await times(5, () => firstTable(browser, true)), 0.5), "ms", 2000);
+    const shown = quantile(await times(loads, () => firstTable(browser, false)), 0.5);
+    const bareShown = quantile(await times(loads, () => firstTable(browser, false, "/bare.html")), 0.5);
+    table.line(`navigation to the first table, median of ${loads}`, shown, "ms", 250);
+    table.line("the same of a page of nothing but a table", bareShown, "ms");
+    table.line("the first table over the bare page's", shown / bareShown, "x");
+    table.line("navigation to the first table with CPU 4x, 1.6 Mbit/s and 150 ms, median of 5", quantile(await times(5, () => firstTable(browser, true)), 0.5), "ms", 2000);
     table.line("engine instantiate, median of 5", quantile(await times(5, () => instantiation(browser)), 0.5), "ms", 30);
+    table.line("input to painted frame, CPU 4x, a slider that writes a number, median", quantile(await responses(browser, "", "/bare.html"), 0.5), "ms");
     for (const view of ["speedup", "latency", "roofline", "compare"]) {
-      const costs = await responses(browser, view);
+      const costs = await responses(browser, `?page=lab&view=${view}`);
       table.line(`input to painted frame, CPU 4x, ${view}, 95th percentile`, quantile(costs, 0.95), "ms", 33);
       table.line(`input to painted frame, CPU 4x, ${view}, median`, quantile(costs, 0.5), "ms");
     }
