@@ -1,7 +1,6 @@
 // What the engine and the JSON library ask of the C library, in a twentieth of its bytes: the C
-// library's own reads and prints numbers of 128 bits, in software. The linker passes these calls
-// here
-// (--wrap in CMakeLists.txt), and no others.
+// library's own reads and prints numbers of 128 bits, in software. The linker passes the calls here
+// (--wrap in CMakeLists.txt).
 #include <emscripten.h>
 
 #include <array>
