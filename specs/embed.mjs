@@ -225,14 +225,21 @@ export function forEmbed(entries) {
     });
 }
 
+/** What a tutorial block says beside the figures that the tutorial lens computes with. */
+const besideTutorial = ["name", "year", "price_usd", "other_rates_flop_per_s"];
+
 /**
- * That of the page edition: without addresses of sources, too.
+ * That of the page edition: without addresses of sources and what stands beside the tutorial lens's figures, too.
  * @param {Entry[]} entries
  */
 export function forPage(entries) {
   return forEmbed(entries).map((entry) => {
-    const { url: _, ...record } = entry.record;
-    return entry.kind === "source" ? { ...entry, record } : entry;
+    const { url: _, tutorial, ...record } = entry.record;
+    if (entry.kind === "source") return { ...entry, record };
+    if (tutorial === undefined) return entry;
+    const bare = (/** @type {Record<string, unknown>} */ block) =>
+      Object.fromEntries(Object.entries(block).filter(([field]) => !besideTutorial.includes(field)));
+    return { ...entry, record: { ...entry.record, tutorial: Array.isArray(tutorial) ? tutorial.map(bare) : bare(tutorial) } };
   });
 }
 

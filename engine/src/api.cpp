@@ -5,11 +5,8 @@
 #include "api_arguments.h"
 #include "crossover/capacity.h"
 #include "crossover/crossings.h"
-#include "crossover/evaluate.h"
 #include "crossover/json_record.h"
-#include "crossover/scenario_json.h"
 #include "crossover/tables.h"
-#include "crossover/tutorial_json.h"
 
 namespace crossover {
 
@@ -78,28 +75,6 @@ Result<Json> describe_call(Catalog& catalog, const Json& arguments) {
   return parse_record((*entry)->json);
 }
 
-Result<Json> evaluate_call(Catalog& catalog, const Json& arguments) {
-  const auto given = argument(arguments, 0, "scenario");
-  if (!given) return tl::unexpected(given.error());
-  const Json& scenario = **given;
-  const auto found =
-      scenario.is_object() ? scenario.find(std::string_view("lens")) : scenario.end();
-  const bool named = found != scenario.end() && !found->is_null();
-  const std::string_view lens = named && found->is_string()
-                                    ? std::string_view(found->get_ref<const std::string&>())
-                                    : std::string_view();
-  if (lens == "tutorial") return evaluate_tutorial(catalog, scenario);
-  if (named && lens != "roofline") {
-    constexpr std::array<std::string_view, 2> lenses{"roofline", "tutorial"};
-    ObjectReader reader(scenario, "");
-    reader.choice("lens", lenses);
-    return tl::unexpected(*reader.finish());
-  }
-  const auto read = read_roofline(catalog, scenario);
-  if (!read) return tl::unexpected(read.error());
-  return evaluate(*read);
-}
-
 Result<Json> table_call(Catalog& catalog, const Json& arguments) {
   const auto name = text_argument(arguments, 0, "name");
   if (!name) return tl::unexpected(name.error());
@@ -152,25 +127,5 @@ constexpr std::array page{
 }  // namespace
 
 std::span<const Function> page_functions() { return page; }
-
-Result<Json> Engine::call(std::string_view function, const Json& arguments) {
-  if (!arguments.is_array()) {
-    return fail(ErrorCode::wrong_type,
-                "found " + shown(arguments) + "; a list of arguments is needed", "args");
-  }
-  const std::array groups{page_functions(), more_};
-  for (const std::span<const Function> group : groups) {
-    for (const Function& candidate : group) {
-      if (candidate.name == function) return candidate.call(catalog_, arguments);
-    }
-  }
-  std::vector<std::string> known;
-  for (const std::span<const Function> group : groups) {
-    for (const Function& candidate : group) known.emplace_back(candidate.name);
-  }
-  return fail(ErrorCode::unknown_id, not_among("function of the engine", function, known), "call");
-}
-
-Result<Sweep> Engine::sweep(const Json& request) { return crossover::sweep(catalog_, request); }
 
 }  // namespace crossover

@@ -15,6 +15,7 @@ Result<std::string> text_argument(const Json& arguments, std::size_t index, std:
 /// The first argument as a roofline scenario.
 Result<RooflineScenario> scenario_argument(Catalog& catalog, const Json& arguments);
 
+Result<Json> evaluate_call(Catalog& catalog, const Json& arguments);
 // In more than one list of functions (crossover/api.h).
 Result<Json> explain_call(Catalog& catalog, const Json& arguments);
 Result<Json> sensitivity_call(Catalog& catalog, const Json& arguments);

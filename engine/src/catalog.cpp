@@ -12,7 +12,9 @@ namespace {
 constexpr std::size_t largest_record_bytes = 1 << 20;
 constexpr std::size_t most_added = 1000;
 
-std::string_view name_of(SpecKind kind) { return spec_kind_names[static_cast<std::size_t>(kind)]; }
+std::size_t index_of(SpecKind kind) { return static_cast<std::size_t>(kind); }
+
+std::string_view name_of(SpecKind kind) { return spec_kind_names[index_of(kind)]; }
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {
   const auto fold = [](char c) {
@@ -126,34 +128,27 @@ Result<void> check_source(const Json& spec) {
   return {};
 }
 
-template <class Spec>
-Result<void> outcome(const Result<Spec>& read) {
-  if (!read) return tl::unexpected<Error>(read.error());
-  return {};
+/// What a reader made of a record; null where it only checks.
+using Kept = Result<std::shared_ptr<const void>>;
+
+template <auto read>
+Kept kept(const Json& spec, std::string path) {
+  auto result = read(spec, std::move(path));
+  if (!result) return tl::unexpected<Error>(result.error());
+  return std::make_shared<const typename decltype(result)::value_type>(std::move(*result));
 }
 
-/// Whether the reader of that kind takes the record.
-Result<void> check(SpecKind kind, const Json& spec) {
-  switch (kind) {
-    case SpecKind::hardware:
-      return outcome(read_hardware(spec, ""));
-    case SpecKind::model:
-      return outcome(read_model(spec, ""));
-    case SpecKind::scheme:
-      return outcome(read_scheme(spec, ""));
-    case SpecKind::kernel:
-      return outcome(read_kernel(spec, ""));
-    case SpecKind::runtime:
-      return outcome(read_runtime(spec, ""));
-    case SpecKind::calibration:
-      return outcome(read_calibration(spec, ""));
-    case SpecKind::scenario:
-      return check_scenario(spec);
-    case SpecKind::source:
-      return check_source(spec);
-  }
-  return fail(ErrorCode::internal, "a kind of spec without a reader");
+template <auto check>
+Kept checked(const Json& spec, std::string) {
+  const Result<void> result = check(spec);
+  if (!result) return tl::unexpected<Error>(result.error());
+  return nullptr;
 }
+
+/// In the order of SpecKind.
+constexpr std::array<Kept (*)(const Json&, std::string), spec_kind_names.size()> readers{
+    kept<read_hardware>, kept<read_model>,       kept<read_scheme>,       kept<read_kernel>,
+    kept<read_runtime>,  kept<read_calibration>, checked<check_scenario>, checked<check_source>};
 
 /// The record as the catalog keeps it; the reader has accepted it already.
 CatalogEntry entry_of(SpecKind kind, const Json& spec) {
@@ -200,50 +195,55 @@ const CatalogEntry* Catalog::find(SpecKind kind, std::string_view id) const {
   return found;
 }
 
-template <class Spec>
-Result<const Spec*> Catalog::get(SpecKind kind, Shelf<Spec>& shelf, std::string_view id,
-                                 std::string_view path,
-                                 Result<Spec> (*read)(const Json&, std::string)) {
-  if (const auto it = shelf.parsed.find(id); it != shelf.parsed.end()) return it->second.get();
+Result<const void*> Catalog::parsed(SpecKind kind, std::string_view id, std::string_view path) {
+  Shelf& shelf = shelves_[index_of(kind)];
+  if (const auto it = shelf.find(id); it != shelf.end()) return it->second.get();
   const CatalogEntry* entry = find(kind, id);
   if (entry == nullptr) {
     return tl::unexpected<Error>(unknown(name_of(kind), id, entries(kind), path));
   }
-  std::shared_ptr<const Spec> kept;
-  if (const auto it = shelf.parsed.find(entry->id); it != shelf.parsed.end()) {
-    kept = it->second;
+  std::shared_ptr<const void> spec;
+  if (const auto it = shelf.find(entry->id); it != shelf.end()) {
+    spec = it->second;
   } else {
     const auto json = parse_json(entry->json, largest_record_bytes);
     if (!json) return tl::unexpected<Error>(json.error());
-    auto spec = read(*json, std::string(name_of(kind)) + "/" + entry->id);
-    if (!spec) return tl::unexpected<Error>(spec.error());
-    kept = std::make_shared<const Spec>(std::move(*spec));
-    shelf.parsed.emplace(entry->id, kept);
+    auto read = readers[index_of(kind)](*json, std::string(name_of(kind)) + "/" + entry->id);
+    if (!read) return tl::unexpected<Error>(read.error());
+    spec = std::move(*read);
+    shelf.emplace(entry->id, spec);
   }
-  if (match(*entry, id) == Match::alias) shelf.parsed.emplace(id, kept);
-  return kept.get();
+  if (match(*entry, id) == Match::alias) shelf.emplace(id, spec);
+  return spec.get();
+}
+
+template <class Spec>
+Result<const Spec*> Catalog::get(SpecKind kind, std::string_view id, std::string_view path) {
+  const auto found = parsed(kind, id, path);
+  if (!found) return tl::unexpected<Error>(found.error());
+  return static_cast<const Spec*>(*found);
 }
 
 Result<const Hardware*> Catalog::hardware(std::string_view id, std::string_view path) {
-  return get(SpecKind::hardware, hardware_, id, path, &read_hardware);
+  return get<Hardware>(SpecKind::hardware, id, path);
 }
 Result<const Model*> Catalog::model(std::string_view id, std::string_view path) {
-  return get(SpecKind::model, models_, id, path, &read_model);
+  return get<Model>(SpecKind::model, id, path);
 }
 Result<const Kernel*> Catalog::kernel(std::string_view id, std::string_view path) {
-  return get(SpecKind::kernel, kernels_, id, path, &read_kernel);
+  return get<Kernel>(SpecKind::kernel, id, path);
 }
 Result<const Runtime*> Catalog::runtime(std::string_view id, std::string_view path) {
-  return get(SpecKind::runtime, runtimes_, id, path, &read_runtime);
+  return get<Runtime>(SpecKind::runtime, id, path);
 }
 
 Result<Scheme> Catalog::scheme(std::string_view id, std::string_view path) {
-  const auto whole = get(SpecKind::scheme, schemes_, id, path, &read_scheme);
+  const auto whole = get<Scheme>(SpecKind::scheme, id, path);
   if (whole) return **whole;
   for (const KvSuffix& suffix : kv_suffixes) {
     if (!id.ends_with(suffix.text)) continue;
-    const auto base = get(SpecKind::scheme, schemes_, id.substr(0, id.size() - suffix.text.size()),
-                          path, &read_scheme);
+    const auto base =
+        get<Scheme>(SpecKind::scheme, id.substr(0, id.size() - suffix.text.size()), path);
     if (!base) return tl::unexpected<Error>(base.error());
     Scheme scheme = **base;
     scheme.kv_bits = suffix.bits;
@@ -255,7 +255,7 @@ Result<Scheme> Catalog::scheme(std::string_view id, std::string_view path) {
 }
 
 Result<const Calibration*> Catalog::calibration(std::string_view id, std::string_view path) {
-  return get(SpecKind::calibration, calibrations_, id, path, &read_calibration);
+  return get<Calibration>(SpecKind::calibration, id, path);
 }
 
 std::vector<const CatalogEntry*> Catalog::entries(SpecKind kind) const {
@@ -294,8 +294,8 @@ Result<const CatalogEntry*> Catalog::describe(std::string_view id) const {
 }
 
 Result<std::string> Catalog::add(SpecKind kind, const Json& spec) {
-  if (const auto checked = check(kind, spec); !checked)
-    return tl::unexpected<Error>(checked.error());
+  if (const auto read = readers[index_of(kind)](spec, ""); !read)
+    return tl::unexpected<Error>(read.error());
   CatalogEntry entry = entry_of(kind, spec);
   if (!well_formed(entry.id)) {
     return fail(

@@ -176,11 +176,10 @@ std::string not_among(std::string_view what, std::string_view found,
 }
 
 ObjectReader::ObjectReader(const Json& object, std::string path)
-    : ObjectReader(object, std::move(path), std::make_shared<std::optional<Error>>()) {}
+    : ObjectReader(object, std::move(path), nullptr) {}
 
-ObjectReader::ObjectReader(const Json& object, std::string path,
-                           std::shared_ptr<std::optional<Error>> error)
-    : path_(std::move(path)), error_(std::move(error)) {
+ObjectReader::ObjectReader(const Json& object, std::string path, std::optional<Error>* error)
+    : path_(std::move(path)), error_(error == nullptr ? &own_error_ : error) {
   if (!object.is_object()) {
     if (!failed())
       *error_ =
@@ -264,26 +263,39 @@ double ObjectReader::whole_in(double value, std::string_view key, Range range) {
 }
 
 double ObjectReader::whole_or(std::string_view key, double fallback, Range range) {
-  const std::optional<double> value = optional_number(key, range);
-  return value ? whole_in(*value, key, range) : fallback;
+  return optional_whole(key, range).value_or(fallback);
+}
+
+std::optional<double> ObjectReader::optional_whole(std::string_view key, Range range) {
+  const Json* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  return whole_in(number_in(*value, key, range), key, range);
 }
 
 std::string_view ObjectReader::text(std::string_view key) {
-  const Json* value = find(key);
-  if (value == nullptr) {
-    fail(ErrorCode::missing_field, "missing; a text is needed", key);
-    return {};
+  if (const Json* value = find(key)) return text_in(*value, key);
+  fail(ErrorCode::missing_field, "missing; a text is needed", key);
+  return {};
+}
+
+std::string_view ObjectReader::text_in(const Json& value, std::string_view key) {
+  if (value.is_string() && !value.get_ref<const std::string&>().empty()) {
+    return value.get_ref<const std::string&>();
   }
-  if (!value->is_string() || value->get_ref<const std::string&>().empty()) {
-    fail(ErrorCode::wrong_type, "found " + shown(*value) + "; a text that is not empty is needed",
-         key);
-    return {};
-  }
-  return value->get_ref<const std::string&>();
+  fail(ErrorCode::wrong_type, "found " + shown(value) + "; a text that is not empty is needed",
+       key);
+  return {};
 }
 
 std::string_view ObjectReader::text_or(std::string_view key, std::string_view fallback) {
-  return has(key) ? text(key) : fallback;
+  const Json* value = find(key);
+  return value == nullptr ? fallback : text_in(*value, key);
+}
+
+std::optional<std::string_view> ObjectReader::optional_text(std::string_view key) {
+  const Json* value = find(key);
+  if (value == nullptr) return std::nullopt;
+  return text_in(*value, key);
 }
 
 bool ObjectReader::flag_or(std::string_view key, bool fallback) {
@@ -297,7 +309,11 @@ bool ObjectReader::flag_or(std::string_view key, bool fallback) {
 }
 
 std::size_t ObjectReader::choice(std::string_view key, std::span<const std::string_view> allowed) {
-  const Json* value = find(key);
+  return choice_in(find(key), key, allowed);
+}
+
+std::size_t ObjectReader::choice_in(const Json* value, std::string_view key,
+                                    std::span<const std::string_view> allowed) {
   const bool named = value != nullptr && value->is_string();
   const std::string_view found = named ? value->get_ref<const std::string&>() : std::string_view();
   const auto it = std::find(allowed.begin(), allowed.end(), found);
@@ -315,7 +331,8 @@ std::size_t ObjectReader::choice(std::string_view key, std::span<const std::stri
 
 std::size_t ObjectReader::choice_or(std::string_view key, std::span<const std::string_view> allowed,
                                     std::size_t fallback) {
-  return has(key) ? choice(key, allowed) : fallback;
+  const Json* value = find(key);
+  return value == nullptr ? fallback : choice_in(value, key, allowed);
 }
 
 ObjectReader ObjectReader::object(std::string_view key) {

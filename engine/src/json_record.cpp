@@ -16,8 +16,7 @@ Json value_of(const Field& field) {
     case Field::Kind::json:
       return *field.json;
     case Field::Kind::moved:
-      return std::move(
-          const_cast<Json&>(*field.json));  // bound to a temporary by Field's constructor
+      return std::move(*field.moved);
   }
   return nullptr;
 }

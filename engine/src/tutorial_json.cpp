@@ -43,19 +43,14 @@ struct Request {
   std::optional<double> intensity, ridge;
 };
 
-std::optional<std::string_view> optional_text(ObjectReader& reader, std::string_view key) {
-  if (!reader.has(key)) return std::nullopt;
-  return reader.text(key);
-}
-
 Result<Request> read_request(const Json& json) {
   ObjectReader reader(json, "");
   constexpr std::array<std::string_view, 1> lenses{"tutorial"};
   reader.choice_or("lens", lenses, 0);
   Request request;
   request.question = static_cast<Question>(reader.choice("question", question_names));
-  request.model = optional_text(reader, "model");
-  request.hardware = optional_text(reader, "hardware");
+  request.model = reader.optional_text("model");
+  request.hardware = reader.optional_text("hardware");
   request.precision = precisions[reader.choice_or("precision", precision_names, default_precision)];
   request.batch = reader.whole_or("batch", request.batch, tutorial_range::batch);
   request.context = reader.whole_or("context", request.context, tutorial_range::context);
@@ -68,7 +63,7 @@ Result<Request> read_request(const Json& json) {
   if (reader.has("method")) {
     request.method = static_cast<Method>(reader.choice("method", method_names));
   }
-  if (reader.has("bits")) request.bits = reader.whole("bits", tutorial_range::bits);
+  request.bits = reader.optional_whole("bits", tutorial_range::bits);
   request.sparsity = reader.optional_number("sparsity", tutorial_range::sparsity);
   request.pattern = static_cast<PruningPattern>(reader.choice_or("pattern", pattern_names, 0));
   request.intensity = reader.optional_number("intensity_flop_per_byte", tutorial_range::intensity);

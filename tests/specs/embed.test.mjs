@@ -51,7 +51,7 @@ test("the library takes less than 40 KB of the page's budget", () => {
   assert.ok(brotliCompressSync(entries.map(line).join("\n")).length < 40e3);
 });
 
-test("the page's library has every figure and its source, and no prose, scenarios or addresses", () => {
+test("the page's library has every figure and its source, and no prose, scenarios, addresses or other words of the tutorial", () => {
   const short = forPage(entries);
   assert.equal(short.length, entries.filter(({ kind }) => kind !== "scenario").length);
   for (const { kind, id, record } of short) {
@@ -60,6 +60,13 @@ test("the page's library has every figure and its source, and no prose, scenario
     const allowed = kind === "source" ? ["url", "checked"] : ["notes", "fit", "further_sources"];
     assert.deepEqual(gone.filter((field) => !allowed.includes(field)), [], id);
     assert.ok(!allowed.some((field) => field in record), id);
+    const blocks = [[whole["tutorial"] ?? []].flat(), [record["tutorial"] ?? []].flat()];
+    assert.equal(blocks[0]?.length, blocks[1]?.length, id);
+    const beside = ["name", "year", "price_usd", "other_rates_flop_per_s"];
+    blocks[1]?.forEach((block, i) => {
+      const figures = Object.entries(blocks[0]?.[i]).filter(([field]) => !beside.includes(field));
+      assert.deepEqual(block, Object.fromEntries(figures), id);
+    });
   }
 });
 

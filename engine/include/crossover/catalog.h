@@ -2,6 +2,7 @@
 // parsed when it is first asked for: start-up parses nothing.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <span>
@@ -66,22 +67,14 @@ class Catalog {
  private:
   /// What has been parsed, under every exact name that it was asked for by: `add` lets no second
   /// record have one of them.
-  template <class Spec>
-  struct Shelf {
-    std::map<std::string, std::shared_ptr<const Spec>, std::less<>> parsed;
-  };
+  using Shelf = std::map<std::string, std::shared_ptr<const void>, std::less<>>;
   const CatalogEntry* find(SpecKind kind, std::string_view id) const;
+  Result<const void*> parsed(SpecKind kind, std::string_view id, std::string_view path);
   template <class Spec>
-  Result<const Spec*> get(SpecKind kind, Shelf<Spec>& shelf, std::string_view id,
-                          std::string_view path, Result<Spec> (*read)(const Json&, std::string));
+  Result<const Spec*> get(SpecKind kind, std::string_view id, std::string_view path);
 
   std::vector<CatalogEntry> entries_;
-  Shelf<Hardware> hardware_;
-  Shelf<Model> models_;
-  Shelf<Scheme> schemes_;
-  Shelf<Kernel> kernels_;
-  Shelf<Runtime> runtimes_;
-  Shelf<Calibration> calibrations_;
+  std::array<Shelf, spec_kind_names.size()> shelves_;
 };
 
 }  // namespace crossover

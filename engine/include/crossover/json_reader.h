@@ -4,7 +4,6 @@
 // have to outlive the reader.
 #pragma once
 
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
@@ -57,6 +56,8 @@ class ObjectReader {
  public:
   /// `path` is prefixed to every field: "" or "scheme".
   ObjectReader(const Json& object, std::string path);
+  ObjectReader(const ObjectReader&) = delete;  // one of object() points to its parent's error
+  ObjectReader& operator=(const ObjectReader&) = delete;
 
   /// The field is there and not null. Counts as asked for.
   bool has(std::string_view key);
@@ -66,9 +67,11 @@ class ObjectReader {
   std::optional<double> optional_number(std::string_view key, Range range);
   double whole(std::string_view key, Range range);  ///< required, integral
   double whole_or(std::string_view key, double fallback, Range range);
+  std::optional<double> optional_whole(std::string_view key, Range range);
   // Texts live as long as the object, or the fallback, does.
   std::string_view text(std::string_view key);  ///< required, not empty
   std::string_view text_or(std::string_view key, std::string_view fallback);
+  std::optional<std::string_view> optional_text(std::string_view key);
   bool flag_or(std::string_view key, bool fallback);
 
   template <class Q>
@@ -93,7 +96,8 @@ class ObjectReader {
   std::size_t choice_or(std::string_view key, std::span<const std::string_view> allowed,
                         std::size_t fallback);
 
-  /// The object under `key`, sharing this reader's error. An absent one reads as empty.
+  /// The object under `key`, sharing this reader's error, which has to outlive it. An absent one
+  /// reads as empty.
   ObjectReader object(std::string_view key);
   /// Elements of the array under `key`; empty when absent. `limit` is the largest number of them.
   std::vector<Json> array(std::string_view key, std::size_t limit);
@@ -115,14 +119,18 @@ class ObjectReader {
     const Json* value;
     bool asked;
   };
-  ObjectReader(const Json& object, std::string path, std::shared_ptr<std::optional<Error>> error);
+  ObjectReader(const Json& object, std::string path, std::optional<Error>* error);
   Field* ask(std::string_view key);
+  std::string_view text_in(const Json& value, std::string_view key);
+  std::size_t choice_in(const Json* value, std::string_view key,
+                        std::span<const std::string_view> allowed);
   double number_in(const Json& value, std::string_view key, Range range);
   double whole_in(double value, std::string_view key, Range range);
   std::vector<Field> fields_;  ///< those given: few, and told apart by their length mostly
   std::string path_;
   std::vector<std::string_view> asked_;  ///< those asked for
-  std::shared_ptr<std::optional<Error>> error_;
+  std::optional<Error> own_error_;
+  std::optional<Error>* error_;  ///< its own, or that of the reader it came from
 };
 
 }  // namespace crossover

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -15,7 +16,7 @@ namespace crossover {
 /// One entry of an object: a key with a number, a text, a flag, null, or JSON. Lives only within
 /// the full expression.
 struct Field {
-  enum class Kind { null, number, text, flag, json, moved };
+  enum class Kind : std::uint8_t { null, number, text, flag, json, moved };
 
   template <class Number>
   requires(std::integral<Number> || std::floating_point<Number>)
@@ -27,17 +28,20 @@ struct Field {
   Field(std::string_view name, const std::string& value)
       : key(name), kind(Kind::text), text(value) {}
   Field(std::string_view name, const char* value) : key(name), kind(Kind::text), text(value) {}
-  Field(std::string_view name, std::nullptr_t) : key(name), kind(Kind::null) {}
+  Field(std::string_view name, std::nullptr_t) : key(name), kind(Kind::null), number(0) {}
   Field(std::string_view name, const std::optional<double>& value)
       : key(name), kind(value ? Kind::number : Kind::null), number(value.value_or(0)) {}
   Field(std::string_view name, const Json& value) : key(name), kind(Kind::json), json(&value) {}
-  Field(std::string_view name, Json&& value) : key(name), kind(Kind::moved), json(&value) {}
+  Field(std::string_view name, Json&& value) : key(name), kind(Kind::moved), moved(&value) {}
 
   std::string_view key;
   Kind kind;
-  double number = 0;
-  std::string_view text;
-  const Json* json = nullptr;
+  union {  // what `kind` says
+    double number;
+    std::string_view text;
+    const Json* json;
+    Json* moved;  // a temporary
+  };
 };
 
 /// An object of these fields.
