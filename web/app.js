@@ -50,9 +50,43 @@ export class CrossoverApp extends CrossoverElement {
     this.language = "en";
     /** @type {Set<string>} pages whose code is here */
     this.ready = new Set(["tables"]);
+    /** @type {import("./state.js").State | null} whose changes are heard */
+    this.followed = null;
     /** @type {(() => void) | undefined} */
     this.stop = undefined;
     this.shown = "";
+    /** index.html's first view (web/prerender.mjs) is there, and nothing of this element's yet */
+    this.standing = false;
+    /** which of its links has the focus */
+    this.focused = -1;
+  }
+
+  /** @override */
+  createRenderRoot() {
+    const { asked } = document.documentElement.dataset;
+    this.standing = this.childElementCount > 1 && asked === undefined;
+    return this.standing ? this : super.createRenderRoot();
+  }
+
+  /** @override The first view stays until there is more to show than that the engine is on its way. */
+  shouldUpdate() {
+    return !this.standing || Boolean(this.engine || this.trouble || this.problems.length);
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  update(changed) {
+    if (this.standing) {
+      this.focused = [...this.querySelectorAll("a")].findIndex((link) => link === document.activeElement);
+      this.replaceChildren();
+    }
+    super.update(changed);
+  }
+
+  /** @override */
+  updated() {
+    super.updated();
+    if (this.standing) this.querySelectorAll("a")[this.focused]?.focus();
+    this.standing = false;
   }
 
   get page() {
@@ -61,9 +95,10 @@ export class CrossoverApp extends CrossoverElement {
   }
 
   /** @override */
-  willUpdate(/** @type {Map<string, unknown>} */ changed) {
-    if (changed.has("state") && this.state) {
+  willUpdate() {
+    if (this.state && this.state !== this.followed) {
       this.stop?.();
+      this.followed = this.state;
       this.stop = this.state.subscribe(() => {
         this.requestUpdate();
         this.renderNow();

@@ -14,6 +14,7 @@ import { compacted, loadCauses, loadOptions, loadSpeed } from "../specs/measurem
 import { embedStyle } from "./embed/style-text.mjs";
 import { inlinePage, target } from "./inline.mjs";
 import { sitePolicy, withPolicy } from "./policy.mjs";
+import { prerendered } from "./prerender.mjs";
 import { constantsPlugin, releaseOf } from "./release.mjs";
 import { thirdParty } from "./third-party.mjs";
 
@@ -133,14 +134,15 @@ async function buildFiles(out, engine, release, plugins) {
   // It comes before all others, and waits for none.
   const ahead = constantsPlugin("code-of-lab", { code: codeOfLab(metafile, out) });
   await build({ ...shared, entryPoints: { ahead: "web/ahead.js" }, splitting: false, plugins: [...shared.plugins, ahead] });
-  await build({ ...shared, entryPoints: { rehearsal: "web/rehearsal.js" }, format: "iife", splitting: false });
+  await build({ ...shared, entryPoints: { rehearsal: "web/rehearsal.js", asked: "web/asked.js" }, format: "iife", splitting: false });
   // Classic or module: others' pages take it as they can.
   await build({ ...shared, entryPoints: { embed: "web/embed/host.js" }, format: "iife", splitting: false });
   for (const name of await readdir(join(root, "web"))) {
     if (beside.test(name)) await copyFile(join(root, "web", name), join(out, name));
   }
   const index = await readFile(join(root, "web/index.html"), "utf8");
-  for (const [name, html] of [["index.html", index], ...shells.map((shell) => [shell.as, shellOf(index, shell)])]) {
+  const first = index.replace("<crossover-app>", `<crossover-app>${await prerendered(engine, shared)}`);
+  for (const [name, html] of [["index.html", first], ...shells.map((shell) => [shell.as, shellOf(index, shell)])]) {
     const withPreloads = html.replace(/( *)<script type="module" src="([\w-]+)\.js">/, (script, indent, entry) => {
       const needed = neededBy(metafile, relative(root, join(out, `${entry}.js`))).map((file) => relative(out, join(root, file)));
       return [...needed.map((file) => `${indent}<link rel="modulepreload" href="${file}" />`), script].join("\n");

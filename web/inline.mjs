@@ -118,8 +118,8 @@ export async function inlinePage({ page, edition, engine, release = releaseOf(ro
   let whole = withPolicy(html, filePolicy({ script: hashOf(script), style: hashOf(style) }));
   whole = replaceOnce(whole, /(<link rel="icon" href=)"[^"]*"/, (link) => `${link}"data:image/svg+xml,${encodeURIComponent(icon)}"`);
   whole = whole.replace(/ *<link rel="(manifest|modulepreload|apple-touch-icon)"[^>]*>\n/g, "");
-  // Nothing is fetched.
-  whole = whole.replace(/ *<script async [^>]*><\/script>\n/, "");
+  // Nothing is fetched, and nothing stands there before the script runs.
+  whole = whole.replace(/ *<script (async [^>]*|src="asked\.js")><\/script>\n/g, "");
   whole = replaceOnce(whole, /<link rel="stylesheet"[^>]*>/, () => `<style>${style}</style>`);
   return replaceOnce(whole, /<script type="module" src="[^"]*"><\/script>/, () => `<script type="module">${script}</script>`);
 }
