@@ -1,11 +1,13 @@
 /**
  * Keeps the address bar and the state together. Browsers refuse (Safari) or complain about (Chromium) more than a hundred or so
- * writes in half a minute, which one drag of a slider exceeds: the first change is written at once, the rest at most every 350 ms.
- * The document itself never waits for this.
+ * writes in half a minute, which one drag of a slider exceeds: a change of page is written at once, others at most every 350 ms and
+ * once they are painted, for a write takes as long as a part of a frame. The document itself never waits for this.
  */
 import { writeParams } from "./params.js";
 
 const interval = 350;
+/** Until a frame has shown what changed. */
+const soon = 100;
 
 /**
  * @param {import("./state.js").State} state
@@ -33,12 +35,11 @@ export function bindAddress(state, onNavigate) {
 
   state.subscribe(() => {
     if (navigating) return;
-    const wait = written + interval - performance.now();
-    if (state.values["page"] !== page || wait <= 0) {
+    if (state.values["page"] !== page) {
       clearTimeout(pending);
       write();
     } else if (!pending) {
-      pending = window.setTimeout(write, wait);
+      pending = window.setTimeout(write, Math.max(soon, written + interval - performance.now()));
     }
   });
 

@@ -4,6 +4,9 @@
  */
 import { LitElement } from "lit";
 
+/** Elements that have something new to render. @type {Set<CrossoverElement>} */
+const pending = new Set();
+
 export class CrossoverElement extends LitElement {
   /** @override */
   createRenderRoot() {
@@ -20,10 +23,26 @@ export class CrossoverElement extends LitElement {
     this.performUpdate();
   }
 
+  /** @override @param {Parameters<LitElement["requestUpdate"]>} given */
+  requestUpdate(...given) {
+    super.requestUpdate(...given);
+    if (this.isUpdatePending) pending.add(this);
+  }
+
+  /** @override */
+  performUpdate() {
+    pending.delete(this);
+    super.performUpdate();
+  }
+
   /** @override */
   updated() {
-    for (const child of this.renderRoot.querySelectorAll("*")) {
-      if (child instanceof CrossoverElement && child.isUpdatePending) child.performUpdate();
+    // Those that others ask for meanwhile, too; but none that asks for itself twice, or this would not end.
+    const done = new Set();
+    for (const child of pending) {
+      if (done.has(child) || !this.renderRoot.contains(child)) continue;
+      done.add(child);
+      child.performUpdate();
     }
   }
 }

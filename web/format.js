@@ -160,7 +160,7 @@ function make(locale) {
     const format = formats.get(key) ?? new Intl.NumberFormat(locale, { useGrouping: false, ...options });
     formats.set(key, format);
     // A hyphen is too short beside digits: the minus sign proper.
-    return format.formatToParts(value).map(({ type, value: text }) => (type === "minusSign" ? text.replace("-", "−") : text)).join("");
+    return format.format(value).replace("-", "−");
   }
 
   /** @param {number} digits @returns {Intl.NumberFormatOptions} */

@@ -26,12 +26,17 @@ let english = {};
 /** @type {Messages} what the language has instead */
 let translated = {};
 let language = inEnglish;
+/** What was asked for, by key: an update asks for hundreds, the same ones each time. @type {Map<string, {message: Message, of: Language} | undefined>} */
+const asked = new Map();
+/** @type {Map<string, Intl.PluralRules>} by locale */
+const plurals = new Map();
 
 /**
  * The English words.
  * @param {Messages} table
  */
 export function setStrings(table) {
+  asked.clear();
   english = table;
 }
 
@@ -40,6 +45,7 @@ export function setStrings(table) {
  * @param {Messages} table
  */
 export function addStrings(table) {
+  asked.clear();
   english = { ...english, ...table };
 }
 
@@ -49,6 +55,7 @@ export function addStrings(table) {
  * @param {Language} of
  */
 export function translate(table, of) {
+  asked.clear();
   translated = table;
   language = of;
 }
@@ -91,10 +98,19 @@ function isMessage(node) {
  * @returns {{message: Message, of: Language} | undefined}
  */
 function find(key) {
+  if (asked.has(key)) return asked.get(key);
   const own = findIn(translated, key);
-  if (own !== undefined) return { message: own, of: language };
-  const message = findIn(english, key);
-  return message === undefined ? undefined : { message, of: inEnglish };
+  const message = own ?? findIn(english, key);
+  const found = message === undefined ? undefined : { message, of: own === undefined ? inEnglish : language };
+  asked.set(key, found);
+  return found;
+}
+
+/** @param {string} locale */
+function pluralRules(locale) {
+  const rules = plurals.get(locale) ?? new Intl.PluralRules(locale);
+  plurals.set(locale, rules);
+  return rules;
 }
 
 /** @param {string} key */
@@ -113,7 +129,7 @@ function message(key, values) {
   if (typeof found.message === "string") return { text: found.message, leftward: runsLeftward(found.message, found.of) };
   const { count, other } = found.message;
   const number = Number(values[`${count}#`] ?? values[String(count)]);
-  const chosen = found.message[new Intl.PluralRules(found.of.intl).select(number)];
+  const chosen = found.message[pluralRules(found.of.intl).select(number)];
   const text = String(typeof chosen === "string" ? chosen : other);
   return { text, leftward: runsLeftward(text, found.of) };
 }

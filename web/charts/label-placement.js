@@ -76,9 +76,12 @@ export function placeNotes(notes, obstacles, frame, taken = []) {
     for (const [way, width] of note.widths.entries()) {
       for (const distance of distances) {
         for (let d = 0; d < directions.length; d++) {
+          const least = distance * 0.5 + d * 2 + way * brevity;
+          // Counting what it covers takes longest, and makes it no cheaper.
+          if (least >= lowest) continue;
           const box = boxAt(note, width, directions[d], distance);
           if (!inside(box, frame) || boxes.some((other) => overlap(box, other))) continue;
-          const cost = covered(box, obstacles) * 12 + distance * 0.5 + d * 2 + way * brevity;
+          const cost = covered(box, obstacles) * 12 + least;
           if (cost < lowest) {
             lowest = cost;
             best = { box, way };
@@ -97,7 +100,9 @@ export function placeNotes(notes, obstacles, frame, taken = []) {
  * @returns {number} the sum of the weights of what stands in it
  */
 export function covered(box, obstacles) {
-  return obstacles.reduce((sum, point) => sum + (holds(box, point) ? (point.weight ?? 1) : 0), 0);
+  let sum = 0;
+  for (const point of obstacles) if (holds(box, point)) sum += point.weight ?? 1;
+  return sum;
 }
 
 /**
