@@ -106,7 +106,9 @@ export class CrossoverApp extends CrossoverElement {
     }
     document.documentElement.dataset["theme"] = String(this.state?.values["theme"] ?? "auto");
     orient(document.documentElement);
-    document.title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
+    const title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
+    // Said again, the browser would tell everybody who shows it.
+    if (document.title !== title) document.title = title;
     // What one page lacks keeps nobody from another.
     if (this.engine && this.shown && this.shown !== this.page) this.trouble = null;
     this.shown = this.page;
