@@ -21,6 +21,9 @@ const pages = ["tables", ...Object.keys(later)];
 const main = ["tables", "lesson", "lab", "evidence"].filter((page) => pages.includes(page));
 const foot = ["links", "authors", "instructors"];
 
+/** In index.html's first view, whose controls are off. */
+const focusable = "a, [tabindex]";
+
 export class CrossoverApp extends CrossoverElement {
   static properties = {
     state: { attribute: false },
@@ -57,14 +60,13 @@ export class CrossoverApp extends CrossoverElement {
     this.shown = "";
     /** index.html's first view (web/prerender.mjs) is there, and nothing of this element's yet */
     this.standing = false;
-    /** which of its links has the focus */
+    /** which of those that can have the focus has it */
     this.focused = -1;
   }
 
   /** @override */
   createRenderRoot() {
-    const { asked } = document.documentElement.dataset;
-    this.standing = this.childElementCount > 1 && asked === undefined;
+    this.standing = this.childElementCount > 1 && document.documentElement.dataset["asked"] === "no";
     return this.standing ? this : super.createRenderRoot();
   }
 
@@ -76,7 +78,7 @@ export class CrossoverApp extends CrossoverElement {
   /** @override @param {Map<string, unknown>} changed */
   update(changed) {
     if (this.standing) {
-      this.focused = [...this.querySelectorAll("a")].findIndex((link) => link === document.activeElement);
+      this.focused = [...this.querySelectorAll(focusable)].findIndex((each) => each === document.activeElement);
       this.replaceChildren();
     }
     super.update(changed);
@@ -85,7 +87,7 @@ export class CrossoverApp extends CrossoverElement {
   /** @override */
   updated() {
     super.updated();
-    if (this.standing) this.querySelectorAll("a")[this.focused]?.focus();
+    if (this.standing) /** @type {HTMLElement | undefined} */ (this.querySelectorAll(focusable)[this.focused])?.focus({ preventScroll: true });
     this.standing = false;
   }
 

@@ -1,2 +1,2 @@
-/** Before anything is painted: index.html holds what an address shows that asks for nothing, and this one asks for something. */
-if (location.search.length > 1) document.documentElement.dataset["asked"] = "";
+/** Before anything is painted: index.html holds what an address shows that asks for nothing; does this one ask for something? */
+document.documentElement.dataset["asked"] = location.search.length > 1 ? "yes" : "no";

@@ -10,8 +10,12 @@ import { createState } from "./state.js";
 import { setStrings } from "./strings.js";
 import english from "./strings/en.js";
 
-/** What the reader can do nothing with until the page is live says so. */
-function settle() {
+/**
+ * What the reader can do nothing with until the page is live says so; each part can be told from the live one's.
+ * @param {Element} app
+ */
+function settle(app) {
+  for (const part of app.children) part.setAttribute("data-first-view", "");
   for (const control of document.querySelectorAll("input")) {
     control.setAttribute("value", control.value);
     control.disabled = true;
@@ -24,11 +28,11 @@ function settle() {
 }
 
 /**
- * The elements' tags are plain ones: custom elements would begin anew once their code is here.
+ * The elements' tags are plain ones: custom elements would begin anew once their code is here. Without scripts nothing more comes.
  * @param {Element} element
  * @returns {string}
  */
-const plain = (element) => element.innerHTML.replace(/<!--.*?-->/g, "").replace(/(<\/?)crossover-[\w-]+/g, "$1div");
+const plain = (element) => element.innerHTML.replace(/<!--.*?-->/g, "").replace(/(<\/?)crossover-[\w-]+/g, "$1div").replace(' aria-busy="true"', "");
 
 /** @param {Uint8Array} wasmBinary @returns {Promise<string>} HTML of what is in <crossover-app> */
 export async function firstView(wasmBinary) {
@@ -39,6 +43,6 @@ export async function firstView(wasmBinary) {
   app.engine = await loadEngine({ edition: "page", wasmBinary });
   document.body.append(app);
   app.renderNow();
-  settle();
+  settle(app);
   return plain(app);
 }

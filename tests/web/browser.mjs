@@ -153,6 +153,8 @@ export async function openBrowser({ directory, headers, launch = () => launchChr
       const ready = options.ready === undefined ? "main table" : options.ready;
       if (ready) {
         await page.waitForSelector(ready);
+        // What index.html holds has made way for the live page, and that is whole.
+        await page.waitForSelector("crossover-app > .waiting", { state: "detached" });
         await page.waitForSelector("main [aria-busy]", { state: "detached" });
       }
       return { page, messages, errors, requests, origin: server.origin, close: () => context.close() };

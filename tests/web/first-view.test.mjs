@@ -74,17 +74,20 @@ test("without JavaScript the first table can be read, its controls are off, and 
   await context.close();
 });
 
-test("a link of the first view that has the focus has it in the live page, too", async () => {
-  /** @type {() => void} */
-  let release = () => {};
-  const held = new Promise((resolve) => (release = () => resolve(undefined)));
-  const opened = await browser.open("", { ready: null, before: (page) => page.route("**/*.wasm", async (route) => (await held, route.continue())) });
-  const { page } = opened;
-  for (let i = 0; i < 3; i += 1) await page.keyboard.press("Tab");
-  const text = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-  assert.equal(await text(), "The lesson");
-  release();
-  await page.waitForSelector("crossover-tables table");
-  assert.equal(await text(), "The lesson");
-  await opened.close();
+test("what has the focus in the first view has it in the live page, too", async () => {
+  for (const [keys, text] of /** @type {[string[], RegExp][]} */ ([[["Tab", "Tab", "Tab"], /^The lesson$/], [["Tab", "Enter"], /^When does quantization/]])) {
+    /** @type {() => void} */
+    let release = () => {};
+    const held = new Promise((resolve) => (release = () => resolve(undefined)));
+    const opened = await browser.open("", { ready: null, before: (page) => page.route("**/*.wasm", async (route) => (await held, route.continue())) });
+    const { page } = opened;
+    for (const key of keys) await page.keyboard.press(key);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
+    assert.match(await focused(), text);
+    release();
+    await page.waitForSelector("crossover-tables table");
+    assert.match(await focused(), text);
+    assert.notEqual(await page.evaluate(() => document.activeElement?.localName), "body");
+    await opened.close();
+  }
 });

@@ -116,12 +116,14 @@ test("the page says that it loads until the engine is there, and without JavaScr
   let release = () => {};
   const held = new Promise((resolve) => { release = () => resolve(undefined); });
   const { page, close } = await browser.open("", {
-    ready: "[role=status]",
+    ready: null,
     before: (page) => page.route("**/crossover-page-*.wasm", async (route) => { await held; await route.continue(); }),
   });
-  assert.match(await page.innerText("main [role=status]"), /Loading the engine/);
+  const status = page.locator(".waiting [role=status]", { hasText: "Loading the engine" });
+  await status.waitFor();
   release();
   await page.waitForSelector("#table-decode");
+  assert.equal(await status.count(), 0);
   await close();
 
   const context = await browser.browser.newContext({ javaScriptEnabled: false });
