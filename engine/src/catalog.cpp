@@ -132,21 +132,21 @@ Result<void> check_source(const Json& spec) {
 using Kept = Result<std::shared_ptr<const void>>;
 
 template <auto read>
-Kept kept(const Json& spec, std::string path) {
-  auto result = read(spec, std::move(path));
+Kept kept(const Json& spec, const std::string& path) {
+  auto result = read(spec, path);
   if (!result) return tl::unexpected<Error>(result.error());
   return std::make_shared<const typename decltype(result)::value_type>(std::move(*result));
 }
 
 template <auto check>
-Kept checked(const Json& spec, std::string) {
+Kept checked(const Json& spec, const std::string&) {
   const Result<void> result = check(spec);
   if (!result) return tl::unexpected<Error>(result.error());
   return nullptr;
 }
 
 /// In the order of SpecKind.
-constexpr std::array<Kept (*)(const Json&, std::string), spec_kind_names.size()> readers{
+constexpr std::array<Kept (*)(const Json&, const std::string&), spec_kind_names.size()> readers{
     kept<read_hardware>, kept<read_model>,       kept<read_scheme>,       kept<read_kernel>,
     kept<read_runtime>,  kept<read_calibration>, checked<check_scenario>, checked<check_source>};
 
