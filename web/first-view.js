@@ -11,10 +11,13 @@ import { setStrings } from "./strings.js";
 import english from "./strings/en.js";
 
 /**
- * What the reader can do nothing with until the page is live says so; each part can be told from the live one's.
+ * What is true of the live page only goes, and what the reader can do nothing with until then says so; each part can be told from the
+ * live one's.
  * @param {Element} app
  */
 function settle(app) {
+  // That every number is computed in the reader's browser.
+  document.querySelector(".colophon > p")?.remove();
   for (const part of app.children) part.setAttribute("data-first-view", "");
   for (const control of document.querySelectorAll("input")) {
     control.setAttribute("value", control.value);

@@ -32,6 +32,7 @@ for (const width of [1280, 360]) {
     assert.deepEqual(await places(held.page), await places(live.page));
     assert.ok((await shownText(live.page)).startsWith(await shownText(held.page)));
     assert.equal(await live.page.locator("#table-bytes").count(), 1);
+    assert.match(await live.page.innerText(".colophon"), /computed in your browser/);
     silent(live);
     await held.close();
     await live.close();
@@ -71,6 +72,7 @@ test("without JavaScript the first table can be read, its controls are off, and 
   assert.equal(await page.locator("main :is(input, select, button):not(:disabled)").count(), 0);
   assert.match(await page.locator(".notice.trouble").innerText(), /needs JavaScript and WebAssembly.*when the page was made/s);
   assert.equal(await page.locator(".waiting").isVisible(), false);
+  assert.doesNotMatch(await page.innerText("body"), /computed in your browser/);
   await context.close();
 });
 
