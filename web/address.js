@@ -1,27 +1,26 @@
 /**
- * Keeps the address bar and the state together. Browsers refuse (Safari) or complain about (Chromium) more than a hundred or so
- * writes in half a minute, which one drag of a slider exceeds: a change of page is written at once, others at most every 350 ms and
- * once they are painted, for a write takes as long as a part of a frame. The document itself never waits for this.
+ * Keeps the address bar and the state together. A change of page is written at once; others once nothing has changed for a moment: a
+ * write takes as long as a part of a frame, and browsers refuse (Safari) or complain about (Chromium) more than a hundred or so of them
+ * in half a minute, which one drag of a slider exceeds. The document itself never waits for this.
  */
 import { writeParams } from "./params.js";
 
-const interval = 350;
-/** Until a frame has shown what changed. */
-const soon = 100;
+/** A hundred of them are more than half a minute. */
+const moment = 350;
 
 /**
  * @param {import("./state.js").State} state
- * @param {(search: string) => void} onNavigate back and forward, and links to another state
+ * @param {object} heard
+ * @param {(search: string) => void} heard.navigate back and forward, and links to another state
+ * @param {() => void} heard.settled the address is the state's
  */
-export function bindAddress(state, onNavigate) {
-  let written = -Infinity;
+export function bindAddress(state, { navigate, settled }) {
   let pending = 0;
   let page = state.values["page"];
   let navigating = false;
 
   const write = () => {
     pending = 0;
-    written = performance.now();
     const url = `${location.pathname}${writeParams(state.values)}${location.hash}`;
     try {
       // A page is a step to go back to; a slider's every value is not.
@@ -31,16 +30,14 @@ export function bindAddress(state, onNavigate) {
     } catch {
       // An address that can't be written (a sandboxed frame, file:) takes nothing else away.
     }
+    settled();
   };
 
   state.subscribe(() => {
     if (navigating) return;
-    if (state.values["page"] !== page) {
-      clearTimeout(pending);
-      write();
-    } else if (!pending) {
-      pending = window.setTimeout(write, Math.max(soon, written + interval - performance.now()));
-    }
+    clearTimeout(pending);
+    if (state.values["page"] === page) pending = window.setTimeout(write, moment);
+    else write();
   });
 
   // A tab that is put aside may not come back to its timers.
@@ -54,8 +51,9 @@ export function bindAddress(state, onNavigate) {
     clearTimeout(pending);
     pending = 0;
     navigating = true;
-    onNavigate(location.search);
+    navigate(location.search);
     navigating = false;
     page = state.values["page"];
+    settled();
   });
 }

@@ -1,10 +1,11 @@
 /**
  * <crossover-app>: the masthead, the page that the state names, and what there is to say while there is no engine.
- * Properties: state (web/state.js), engine (null until loaded), language (the code of what is spoken), problems (of the address),
+ * Properties: state (web/state.js), carried (the values that links carry: those of the address), engine (null until loaded), language (the code of what is spoken), problems (of the address),
  * trouble (why there is no engine).
  * Dispatches `retry`.
  */
 import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import { later, note } from "#delivery";
 import { commit, version } from "#release";
@@ -27,6 +28,7 @@ const focusable = "a, [tabindex]";
 export class CrossoverApp extends CrossoverElement {
   static properties = {
     state: { attribute: false },
+    carried: { attribute: false },
     engine: { attribute: false },
     edition: { attribute: false },
     problems: { attribute: false },
@@ -40,6 +42,8 @@ export class CrossoverApp extends CrossoverElement {
     super();
     /** @type {import("./state.js").State | null} */
     this.state = null;
+    /** @type {import("./params.js").ParamValues} */
+    this.carried = {};
     /** @type {import("../wasm/engine.js").Engine | null} */
     this.engine = null;
     /** @type {"page" | "lab"} the engine's */
@@ -106,7 +110,9 @@ export class CrossoverApp extends CrossoverElement {
         this.renderNow();
       });
     }
-    document.documentElement.dataset["theme"] = String(this.state?.values["theme"] ?? "auto");
+    const theme = String(this.state?.values["theme"] ?? "auto");
+    // Said again, the whole page would be styled anew.
+    if (document.documentElement.dataset["theme"] !== theme) document.documentElement.dataset["theme"] = theme;
     orient(document.documentElement);
     const title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
     // Said again, the browser would tell everybody who shows it.
@@ -150,7 +156,6 @@ export class CrossoverApp extends CrossoverElement {
   }
 
   masthead() {
-    const values = this.state?.values ?? {};
     return html`<header class="masthead frame">
       <p class="name">${t("page.name")}</p>
       <nav aria-label=${t("page.nav.label")}>
@@ -158,7 +163,7 @@ export class CrossoverApp extends CrossoverElement {
           ${main.map(
             (page) =>
               html`<li>
-                <a href=${writeParams({ ...values, page, step: null }) || "?"} aria-current=${page === this.page ? "page" : nothing}
+                <a href=${writeParams({ ...this.carried, page, step: null }) || "?"} aria-current=${page === this.page ? "page" : nothing}
                   @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a>
               </li>`,
           )}
@@ -218,14 +223,14 @@ export class CrossoverApp extends CrossoverElement {
   /** @override */
   render() {
     return html`<a class="skip" href="#content">${t("page.skip")}</a>
-      ${this.masthead()}
+      ${guard([this.carried, this.page, this.language], () => this.masthead())}
       <main class="frame" id="content" tabindex="-1">${reviewNote()} ${this.warnings()} ${keyed(this.language, this.content())}</main>
       <footer class="colophon frame">
         <p>${t("page.colophon")}</p>
         ${note ? html`<p>${t(note)}</p>` : nothing}
         <ul class="foot-links">
-          ${foot.map((page) => html`<li><a href=${writeParams({ ...this.state?.values, page, step: null })} aria-current=${this.page === page ? "page" : nothing}
-            @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a></li>`)}
+          ${guard([this.carried, this.page, this.language], () => foot.map((page) => html`<li><a href=${writeParams({ ...this.carried, page, step: null })} aria-current=${this.page === page ? "page" : nothing}
+            @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a></li>`))}
         </ul>
         ${this.engine ? html`<p>${t(commit ? "page.version_commit" : "page.version", { version, commit, engine: this.engine.version })}</p>` : nothing}
         <p role="status">${this.newer ? t("page.newer") : nothing}</p>

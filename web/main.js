@@ -28,6 +28,7 @@ const arrived = await speak(String(values["locale"]));
 define("crossover-app", CrossoverApp);
 const app = /** @type {CrossoverApp} */ (document.querySelector("crossover-app"));
 app.state = state;
+app.carried = state.values;
 app.problems = problems;
 
 /**
@@ -141,11 +142,14 @@ async function again() {
 app.addEventListener("retry", again);
 app.addEventListener("specs-remove", (event) => startWith(/** @type {CustomEvent} */ (event).detail.kept));
 state.subscribe(enrich);
-bindAddress(state, (search) => {
-  const read = readParams(search);
-  const checked = app.engine ? check(app.engine, read.values) : { values: {}, problems: [] };
-  app.problems = [...read.problems, ...checked.problems];
-  state.set({ ...read.values, ...checked.values });
+bindAddress(state, {
+  navigate: (search) => {
+    const read = readParams(search);
+    const checked = app.engine ? check(app.engine, read.values) : { values: {}, problems: [] };
+    app.problems = [...read.problems, ...checked.problems];
+    state.set({ ...read.values, ...checked.values });
+  },
+  settled: () => (app.carried = state.values),
 });
 
 const seed = state.values["fuzz"];

@@ -3,10 +3,12 @@
  * redraw keeps the focus and costs little. One point at a time can be read: by pointer, by touch or with the arrow keys (left
  * and right walk a series, up and down change it, Page keys jump, Home and End go to its ends), always in the same words.
  *
- * Properties: `chart` (LineChart of line-layout.js), `name` and `description` for those who don't see it, `readout`.
+ * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `start`, `name` and `description` for those who
+ * don't see it, `readout`.
  * Event `crossover-here` {value}: the "you are here" line was dragged, or Enter pressed on a point; `value` is on the x axis.
  */
 import { html, nothing, svg } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { define, uniqueId } from "../element.js";
 import { fontSize, layOut, lineHeight } from "./line-layout.js";
 import { nearestOn } from "./label-placement.js";
@@ -24,10 +26,14 @@ const page = 8;
 
 /** @extends {ChartElement<LineChart, { series: number, point: number }>} */
 export class LineChartElement extends ChartElement {
-  static properties = { ...ChartElement.properties, readout: { attribute: false } };
+  static properties = { ...ChartElement.properties, here: { attribute: false }, start: { attribute: false }, readout: { attribute: false } };
 
   constructor() {
     super();
+    /** @type {import("./line-layout.js").Here | null} */
+    this.here = null;
+    /** The point of the first series that is read at first, where there is no "here". */
+    this.start = 0;
     /** @type {(series: number, point: number) => Readout | null} */
     this.readout = () => null;
     this.hatchId = uniqueId("hatch");
@@ -39,7 +45,7 @@ export class LineChartElement extends ChartElement {
   render() {
     const { chart } = this;
     if (!chart || this.size.width === 0) return nothing;
-    const layout = layOut(chart, this.size.width);
+    const layout = layOut(chart, this.size.width, this.here);
     this.layout = layout;
     const at = this.current(chart);
     return html`
@@ -49,8 +55,8 @@ export class LineChartElement extends ChartElement {
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
         @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
       >
-        ${this.drawHatch(layout)} ${drawAxes(layout)} ${drawThresholds(layout)} ${drawRoof(layout)} ${drawLines(layout)}
-        ${drawEnds(layout)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
+        ${guard([layout.lines], () => svg`${this.drawHatch(layout)} ${drawAxes(layout)} ${drawThresholds(layout)} ${drawRoof(layout)}
+        ${drawLines(layout)} ${drawEnds(layout)}`)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
     `;
@@ -68,7 +74,7 @@ export class LineChartElement extends ChartElement {
     }
     const first = chart.series[0];
     if (!first || first.x.length === 0) return null;
-    return { series: 0, point: chart.here ? nearestIndex(first.x, chart.here.value) : chart.start ?? 0 };
+    return { series: 0, point: this.here ? nearestIndex(first.x, this.here.value) : this.start };
   }
 
   /** @param {Layout} layout */
@@ -120,9 +126,9 @@ export class LineChartElement extends ChartElement {
         aria-label=${line.series.label} aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${at.point}
         aria-valuetext=${readoutText(text)} @keydown=${this.onKey}
         @focus=${this.onFocus} @blur=${this.onLeave}>
-        <line class="cursor-line" x1=${place.x} x2=${place.x} y1=${layout.frame.top} y2=${layout.frame.bottom}></line>
+        ${this.at ? svg`<line class="cursor-line" x1=${place.x} x2=${place.x} y1=${layout.frame.top} y2=${layout.frame.bottom}></line>` : nothing}
         <circle class="cursor-ring" cx=${place.x} cy=${place.y} r="8"></circle>
-        <path class="cursor-mark" transform="translate(${place.x} ${place.y})" d=${markerPath(line.series.style.shape, 4.5)}></path>
+        ${this.at ? svg`<path class="cursor-mark" transform="translate(${place.x} ${place.y})" d=${markerPath(line.series.style.shape, 4.5)}></path>` : nothing}
       </g>`;
   }
 
@@ -148,7 +154,7 @@ export class LineChartElement extends ChartElement {
       const end = chart.series[next.series].x.length - 1;
       this.at = { series: next.series, point: Math.max(0, Math.min(end, next.point)) };
       event.preventDefault();
-    } else if (event.key === "Enter" && chart.here) {
+    } else if (event.key === "Enter" && this.here) {
       this.moveHere(chart.series[at.series].x[at.point]);
     } else if (event.key === "Escape") {
       this.at = null;

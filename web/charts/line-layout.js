@@ -41,10 +41,10 @@ import { textWidth, wrapped } from "./text-width.js";
  * @property {{ value: number, label: string }[]} [thresholds]  calm lines across
  * @property {Note[]} [notes]
  * @property {{ from: number, to: number, label: string, short: string } | null} [hatched]  a range of x that does not fit
- * @property {{ value: number, label: string } | null} [here]  "you are here" on x
- * @property {number} [start]  the point of the first series that is read at first, where there is no "here"
  * @property {{ x: number, y: number, label: string, slope: string } | null} [roof]  of a roofline, both axes log: y grows with x
  *   up to the ridge (x, y) and is level from there
+ *
+ * @typedef {{ value: number, label: string }} Here  "you are here" on x
  */
 
 export const fontSize = 13;
@@ -54,11 +54,31 @@ export const lineHeight = 15;
 /** @param {string} text of an axis' label */
 const bold = (text) => textWidth(text, tickSize, "bold");
 
+/** @type {WeakMap<LineChart, ReturnType<typeof layOutLines>>} */
+const known = new WeakMap();
+
 /**
+ * What the place of the reader changes is little; the rest of a chart is laid out once for each width.
  * @param {LineChart} chart
  * @param {number} width  of the whole picture
+ * @param {Here | null} [reader]
  */
-export function layOut(chart, width) {
+export function layOut(chart, width, reader = null) {
+  let lines = known.get(chart);
+  if (lines?.width !== width || lines.headed !== Boolean(reader)) {
+    lines = layOutLines(chart, width, Boolean(reader));
+    known.set(chart, lines);
+  }
+  const here = reader && hereOf(reader, lines);
+  return { ...lines, here, notes: notesOf(lines, here) };
+}
+
+/**
+ * @param {LineChart} chart
+ * @param {number} width
+ * @param {boolean} headed  with room above for "you are here"
+ */
+function layOutLines(chart, width, headed) {
   const narrow = width < 520;
   const height = Math.round(narrow ? Math.max(260, Math.min(340, width * 0.9)) : Math.min(460, Math.max(330, width * 0.52)));
   const endLabels = chart.series.filter((series) => !series.points && !series.unnamed)
@@ -68,7 +88,7 @@ export function layOut(chart, width) {
   const [xLabel, yLabel] = [chart.x, chart.y].map(({ label }) => wrapped(label, width - 4, bold));
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
-    top: (chart.here ? 44 : 26) + (yLabel.length - 1) * lineHeight,
+    top: (headed ? 44 : 26) + (yLabel.length - 1) * lineHeight,
     right: width - Math.ceil(Math.max(22, ...endLabels.map(({ text }) => textWidth(text, fontSize, "bold") + 18))),
     bottom: height - 44 - (xLabel.length - 1) * lineHeight,
   };
@@ -86,15 +106,14 @@ export function layOut(chart, width) {
     .map(({ value, label }) => ({ label, y: y.map(value) }));
   const drawn = lines.flatMap((line) => dense(line.points));
   const hatched = hatchOf(chart, x, frame, drawn);
-  const here = hereOf(chart, x, frame);
   const roof = roofOf(chart, x, y, frame);
   const half = Math.max(...xLabel.map(bold)) / 2;
   return {
-    width, height, narrow, frame, x, y, lines, ends, thresholds, xTicks, xLabel, yLabel, hatched, here, roof,
+    width, headed, height, narrow, frame, x, y, lines, ends, thresholds, xTicks, xLabel, yLabel, hatched, roof,
     // In the middle of its axis, unless it would be cut there.
     xLabelAt: half > width / 2 ? width / 2 : Math.max(half, Math.min(width - half, (frame.left + frame.right) / 2)),
     yTicks: yTicks.map((value, i) => ({ at: y.map(value), text: yTexts[i] })),
-    notes: notesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, here, roof }),
+    ...namesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, roof }),
   };
 }
 
@@ -189,20 +208,22 @@ function sparse(points) {
 const calm = 0.2;
 
 /**
+ * What is to be named on the lines, in which ways, and what the names should not stand on.
  * @param {LineChart} chart
  * @param {{ x: import("./scale.js").Scale, y: import("./scale.js").Scale, drawn: import("./label-placement.js").Point[],
  *   frame: import("./label-placement.js").Box, narrow: boolean, thresholds: { y: number, label: string }[],
- *   hatched: ReturnType<typeof hatchOf>, here: ReturnType<typeof hereOf>, roof: ReturnType<typeof roofOf> }} made
+ *   hatched: ReturnType<typeof hatchOf>, roof: ReturnType<typeof roofOf> }} made
  */
-function notesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, here, roof }) {
+function namesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, roof }) {
   const notes = (chart.notes ?? [])
     .map((note) => ({ note, at: { x: x.map(note.x), y: y.map(note.y) } }))
     .filter(({ at }) => Number.isFinite(at.x) && Number.isFinite(at.y));
-  const named = together(notes);
-  const ways = named.map(({ note }) => (narrow ? [note.short] : [...new Set([note.label, note.brief ?? note.short, note.short])]));
+  const named = together(notes).map(({ note, at }) => {
+    const ways = narrow ? [note.short] : [...new Set([note.label, note.brief ?? note.short, note.short])];
+    return { note, at, ways, widths: ways.map((text) => textWidth(text, fontSize, "bold") + 6), height: fontSize + 5 };
+  });
   const obstacles = [
     ...drawn, ...(roof?.line ?? []),
-    ...(here ? dense([{ x: here.at, y: frame.top }, { x: here.at, y: frame.bottom }]) : []),
     ...thresholds.flatMap((threshold) => dense([{ x: frame.left, y: threshold.y }, { x: frame.right, y: threshold.y }]).map((point) => ({ ...point, weight: calm }))),
   ];
   const taken = thresholds.map((threshold) => ({
@@ -210,11 +231,17 @@ function notesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, here,
   }));
   taken.push(...notes.map(({ at }) => ({ left: at.x - 7, right: at.x + 7, top: at.y - 7, bottom: at.y + 7 })));
   taken.push(...(roof?.boxes ?? []), ...(hatched ? [hatched.box] : []));
-  const placed = placeNotes(
-    named.map(({ at }, i) => ({ at, widths: ways[i].map((text) => textWidth(text, fontSize, "bold") + 6), height: fontSize + 5 })),
-    obstacles, frame, taken,
-  );
-  return named.map(({ note, at }, i) => ({ note, at, text: ways[i][placed[i]?.way ?? 0], box: placed[i]?.box ?? null }));
+  return { named, obstacles, taken };
+}
+
+/**
+ * @param {ReturnType<typeof layOutLines>} lines
+ * @param {ReturnType<typeof hereOf>} here
+ */
+function notesOf({ named, obstacles, taken, frame }, here) {
+  const upright = here ? dense([{ x: here.at, y: frame.top }, { x: here.at, y: frame.bottom }]) : [];
+  const placed = placeNotes(named, [...obstacles, ...upright], frame, taken);
+  return named.map(({ note, at, ways }, i) => ({ note, at, text: ways[placed[i]?.way ?? 0], box: placed[i]?.box ?? null }));
 }
 
 /**
@@ -272,15 +299,12 @@ function hatchOf(chart, x, frame, drawn) {
 }
 
 /**
- * @param {LineChart} chart
- * @param {import("./scale.js").Scale} x
- * @param {import("./label-placement.js").Box} frame
+ * @param {Here} reader
+ * @param {{ x: import("./scale.js").Scale, frame: import("./label-placement.js").Box }} lines
  */
-function hereOf(chart, x, frame) {
-  if (!chart.here) return null;
-  const at = x.map(chart.here.value);
-  if (!(at >= frame.left - 0.5 && at <= frame.right + 0.5)) return null;
-  return { at, label: chart.here.label };
+function hereOf(reader, { x, frame }) {
+  const at = x.map(reader.value);
+  return at >= frame.left - 0.5 && at <= frame.right + 0.5 ? { at, label: reader.label } : null;
 }
 
 /**

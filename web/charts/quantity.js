@@ -7,13 +7,25 @@ import { locale } from "../strings.js";
  *   | "threshold" | "share" | "change" | "signed" | "elasticity" | "j" | "w" | "usd" | "number" | "flag" | "text"} Unit
  */
 
+/** What was written lately, in one language: a redraw writes nearly the same numbers. @type {Map<Unit, Map<number | null | undefined, string>>} */
+const texts = new Map();
+let language = "";
+/** Of one unit; a sweep's points are fewer. */
+const kept = 400;
+
 /**
  * @param {number | null | undefined} value  SI
  * @param {Unit} unit
  * @returns {string} a number stays on one line with its unit; a dash where there is none
  */
 export function quantity(value, unit) {
-  return written(value, unit).replaceAll(" ", "\u00a0");
+  if (language !== locale()) texts.clear();
+  language = locale();
+  let known = texts.get(unit);
+  if (!known || known.size > kept) texts.set(unit, (known = new Map()));
+  let text = known.get(value);
+  if (text === undefined) known.set(value, (text = written(value, unit).replaceAll(" ", "\u00a0")));
+  return text;
 }
 
 /**

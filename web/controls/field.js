@@ -51,6 +51,7 @@ export class Field extends CrossoverElement {
 
   /** @param {string} fault */
   refuse(fault) {
+    if (fault === this.fault) return;
     this.fault = fault;
     this.requestUpdate();
     this.renderNow();

@@ -104,6 +104,13 @@ export class NumberField extends Field {
     this.requestUpdate();
   }
 
+  /** What was typed gives way to the value. */
+  forget() {
+    if (this.typed === null) return;
+    this.typed = null;
+    this.requestUpdate();
+  }
+
   leave() {
     // What could be used is shown as it is used; what could not stays, with its message.
     if (!this.fault) this.typed = null;

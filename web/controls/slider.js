@@ -34,7 +34,7 @@ export class SliderField extends NumberField {
 
   /** @param {Event} event */
   slid(event) {
-    this.typed = null;
+    this.forget();
     this.refuse("");
     this.give(this.valueAt(Number(/** @type {HTMLInputElement} */ (event.target).value)));
   }
@@ -54,7 +54,7 @@ export class SliderField extends NumberField {
       next = this.valueAt(position);
     }
     if ((next - this.value) * direction <= 0) return;
-    this.typed = null;
+    this.forget();
     this.refuse("");
     this.give(next);
   }

@@ -113,7 +113,7 @@ export function nearOf({ report }, engine, scenario, all) {
 }
 
 /** What was found for the scenario asked last: a slider asks again and again for batches of one. */
-let last = { key: "", engine: /** @type {Engine | null} */ (null), near: /** @type {Near | null} */ (null) };
+let last = { key: "", engine: /** @type {Engine | null} */ (null), found: /** @type {{near: Near, evidence: Evidence} | null} */ (null) };
 
 /**
  * What was measured near a scenario, whatever its batch; null until the evidence is here.
@@ -121,13 +121,13 @@ let last = { key: "", engine: /** @type {Engine | null} */ (null), near: /** @ty
  * @param {RooflineScenario} scenario
  * @param {() => void} arrived called when there is more to say
  * @param {boolean} [all] kernels of the library are predicted, not the scenario's alone
- * @returns {{near: Near, evidence: Evidence} | null}
+ * @returns {{near: Near, evidence: Evidence} | null} the same object as long as it says the same
  */
 export function nearNow(engine, scenario, arrived, all = false) {
   const evidence = evidenceNow(arrived);
   if (!evidence) return null;
   const { batch: _, m: __, ...fixed } = scenario;
   const key = JSON.stringify([fixed, all]);
-  if (last.key !== key || last.engine !== engine || !last.near) last = { key, engine, near: nearOf(evidence, engine, scenario, all) };
-  return { near: /** @type {Near} */ (last.near), evidence };
+  if (last.key !== key || last.engine !== engine || !last.found) last = { key, engine, found: { near: nearOf(evidence, engine, scenario, all), evidence } };
+  return last.found;
 }

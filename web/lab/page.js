@@ -3,14 +3,17 @@
  * the scenario's fields, the view, the schemes drawn, the scenarios compared. Properties: engine, state, values.
  */
 import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { CrossoverElement, define } from "../element.js";
 import { rooflineScenario, schemeOf } from "../state.js";
 import { params } from "../params.js";
 import { Parts } from "../parts.js";
-import { inEngineWords, rich, t } from "../strings.js";
+import { remembered } from "../remembered.js";
+import { inEngineWords, locale, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
+import { evaluated } from "../views/evaluated.js";
 import { boundLabel, schemeId } from "../views/names.js";
 import { View } from "../views/view.js";
 import { nearNote } from "../evidence/near-note.js";
@@ -48,6 +51,8 @@ export class Lab extends CrossoverElement {
     this.embedSaid = "";
     this.unchecked = { key: "", notes: /** @type {string[]} */ ([]) };
     this.parts = new Parts(this, 1);
+    this.presetOptions = remembered((/** @type {import("./presets.js").Preset[]} */ presets, /** @type {string} */ _language) =>
+      [{ id: "", name: t("lab.own_scenario") }, ...presets.map(({ id, name }) => ({ id, name }))]);
   }
 
   /** A link may ask for the derivation of a number. @override */
@@ -85,7 +90,7 @@ export class Lab extends CrossoverElement {
     if (!engine) return nothing;
     // The reader's batch is marked in the charts, at its default too.
     const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
-    const { value: result, error } = attempt(() => /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario)));
+    const { value: result, error } = attempt(() => evaluated(engine, scenario));
     return html`
       <h1>${t("lab.title")}</h1>
       <p class="lede">${t("lab.lede")}</p>
@@ -106,7 +111,7 @@ export class Lab extends CrossoverElement {
    */
   figure(engine, scenario, result, error) {
     const { values } = this;
-    const compared = comparedScenarios(values, (own) => scenarioLabel(engine, own, values));
+    const compared = this.view === "compare" ? comparedScenarios(values, (own) => scenarioLabel(engine, own, values)) : [];
     const listed = listedSchemes(values);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
     const near = ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
@@ -114,7 +119,7 @@ export class Lab extends CrossoverElement {
     return html`
       <section class="lab-figure" @crossover-here=${this.onHere} @crossover-change=${this.onChange}>
         <h2 class="quiet">${t("lab.figure")}</h2>
-        ${this.tabs()}
+        ${guard([this.view, locale()], () => this.tabs())}
         <div role="tabpanel" id="lab-panel" aria-labelledby="lab-tab-${this.view}">
           ${error ? this.wayTo(fieldOf(error.path)) : nothing}
           ${this.view === "compare" ? this.comparison(compared) : nothing}
@@ -132,7 +137,7 @@ export class Lab extends CrossoverElement {
           ${(quantitiesOf[this.view] ?? []).map((name) => html`
             <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
         </div>
-        ${near ? nearNote(near) : nothing}
+        ${guard([near], () => (near ? nearNote(near) : nothing))}
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
       </section>`;
   }
@@ -156,7 +161,7 @@ export class Lab extends CrossoverElement {
     return html`
       <div class="lab-presets" @value-change=${use}>
         <crossover-choice .name=${"preset"} .label=${t("lab.presets")} .help=${inEngineWords(now?.notes) || t("lab.presets_help")} .value=${now?.id ?? ""}
-          .options=${[{ id: "", name: t("lab.own_scenario") }, ...presets.map(({ id, name }) => ({ id, name }))]}></crossover-choice>
+          .options=${this.presetOptions(presets, locale())}></crossover-choice>
       </div>`;
   }
 

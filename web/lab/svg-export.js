@@ -7,7 +7,7 @@ import { withText } from "./png-text.js";
 
 /** What CSS gives a chart and a lone file needs, with what it is where nothing is written. */
 const shapes = /** @type {Record<string, string>} */ ({
-  fill: "rgb(0, 0, 0)", stroke: "none", "stroke-width": "1px", "stroke-dasharray": "none", "stroke-linecap": "butt", "stroke-linejoin": "miter", opacity: "1",
+  fill: "rgb(0, 0, 0)", stroke: "none", "stroke-width": "1px", "stroke-dasharray": "none", "stroke-linecap": "butt", "stroke-linejoin": "miter", "fill-opacity": "1", "stroke-opacity": "1",
 });
 const texts = /** @type {Record<string, string>} */ ({
   ...shapes, "font-family": "", "font-size": "", "font-weight": "400", "text-anchor": "start", "paint-order": "normal",

@@ -55,7 +55,6 @@ export function kernelChart(engine, base, kernels, at, measured) {
     },
     series,
     thresholds: [{ value: 1, label: t("lesson.kernels.even") }],
-    here: { value: at, label: t("lesson.at_batch", { batch: batch(at) }) },
   }, (/** @type {number} */ which, /** @type {number} */ point) => ({
     heading: t("lesson.at_batch", { batch: batch(series[which]?.x[point]) }),
     items: series.map(({ label, y, style }, index) => ({ label, value: timesExactly(y[point]), style, current: index === which })),
@@ -66,5 +65,5 @@ export function kernelChart(engine, base, kernels, at, measured) {
     description=${series.map(({ label, x, y }) => t("lesson.kernels.describe", {
       kernel: label, first: timesExactly(y[0]), last: timesExactly(y[y.length - 1]), to: batch(x[x.length - 1]),
     })).join(" ")}
-    .readout=${figure.readout} .chart=${figure.chart}></crossover-line-chart>`;
+    .readout=${figure.readout} .chart=${figure.chart} .here=${{ value: at, label: t("lesson.at_batch", { batch: batch(at) }) }}></crossover-line-chart>`;
 }

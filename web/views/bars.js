@@ -2,6 +2,7 @@
 import { html } from "lit";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
+import { evaluated } from "./evaluated.js";
 import { namedSchemes, partsOf, schemeId } from "./names.js";
 import { stylesFor } from "../charts/series-style.js";
 import "../charts/bar-chart.js";
@@ -26,8 +27,7 @@ export function evaluateEach(engine, scenario, schemes) {
     const { scheme, kernel } = partsOf(drawn);
     const { kv_bits: _, ...plain } = scenario;
     const own = names[i].id === baseline ? plain : kernel ? { ...scenario, kernel } : scenario;
-    const result = /** @type {RooflineResult} */ (engine.evaluate({ ...own, scheme }));
-    return { ...names[i], hue: styles[i].hue, result };
+    return { ...names[i], hue: styles[i].hue, result: evaluated(engine, { ...own, scheme }) };
   });
 }
 

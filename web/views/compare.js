@@ -1,13 +1,17 @@
 /** <crossover-view-compare>: up to four scenarios in one chart, each with its own scheme over its own baseline, and side by side. */
 import { html, nothing } from "lit";
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { remembered } from "../remembered.js";
+import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { batchSweep } from "./batch-sweep.js";
+import { evaluated } from "./evaluated.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import { nearestIndex } from "../charts/line-chart.js";
+
+/** @typedef {import("./batch-sweep.js").BatchSweep} BatchSweep */
 
 /** Scenarios are told apart by shape and dash before hue; hues of schemes would mislead. @type {import("../charts/series-style.js").SeriesStyle[]} */
 const styles = [
@@ -23,41 +27,24 @@ export class CompareView extends View {
     /** @type {import("../lab/comparison.js").Compared[]} */
     this.compared = [];
     this.to = 4096;
+    this.drawn = remembered(draw);
   }
 
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const shown = this.compared.length ? this.compared : [{ label: t("views.compare.this"), values: {}, scenario }];
-    const each = shown.map(({ label, scenario: own }, i) => {
-      const result = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(own));
-      const scheme = own.scheme ?? "fp16";
-      const sweep = own.phase === "gemm" ? null : batchSweep(engine, own, [scheme], this.to);
-      return { id: `scenario-${i + 1}`, label, scheme: schemeLabel(scheme), result, sweep, style: styles[i] };
-    });
+    const each = shown.map(({ label, scenario: own }) => ({ label, result: evaluated(engine, own) }));
+    const sweeps = shown.map(({ scenario: own }) => (own.phase === "gemm" ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], this.to)));
+    const { chart, readout } = this.drawn(this.to, locale(), ...sweeps);
     const fastest = [...each].sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
     const title = each.length < 2 ? t("views.compare.title_one")
       : t("views.compare.title", { scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s") });
-    const drawn = each.flatMap((one) => (one.sweep ? [{ ...one, sweep: one.sweep, series: one.sweep.columns[0].series }] : []));
     return {
       title,
       about: t("views.compare.about"),
-      chart: drawn.length === 0 ? nothing : html`<crossover-line-chart name=${title}
-        description=${[t("views.compare.describe"), ...drawn.map(({ label, series }) => t("views.describe_series", {
-          name: label, first: quantity(series.speedup[0], "ratio"), last: quantity(series.speedup[series.speedup.length - 1], "ratio") }))].join(" ")}
-        .readout=${(/** @type {number} */ index, /** @type {number} */ point) => ({
-          heading: t("views.at_batch", { batch: quantity(drawn[index]?.sweep.values[point] ?? null, "count") }),
-          items: drawn.map(({ id, scheme, series, style }, i) => ({ label: t("views.compare.line", { number: Number(id.slice(-1)), scheme }), value: quantity(series.speedup[point] ?? null, "ratio"), style, current: i === index })),
-        })}
-        .chart=${{
-          x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [1, this.to], format: (/** @type {number} */ v) => quantity(v, "count") },
-          y: {
-            label: t("views.compare.axis"), scale: "linear", format: (/** @type {number} */ v) => quantity(v, "threshold"),
-            domain: niceDomain("linear", [...drawn.flatMap(({ series }) => [...series.speedup]), 1.2], { zero: true }),
-          },
-          series: drawn.map(({ id, scheme, style, sweep, series }) => ({ id, label: t("views.compare.line", { number: Number(id.slice(-1)), scheme }), style, x: sweep.values, y: series.speedup, fits: series.fits })),
-          thresholds: [{ value: 1, label: t("views.compare.baseline") }],
-          start: nearestIndex(drawn[0]?.sweep.values ?? [], shown[0].scenario.batch ?? 1),
-        }}></crossover-line-chart>`,
+      chart: chart.series.length === 0 ? nothing : html`<crossover-line-chart name=${title}
+        description=${[t("views.compare.describe"), ...each.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
+        .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
       table: {
         name: "compare",
         caption: t("views.compare.table"),
@@ -79,6 +66,44 @@ export class CompareView extends View {
       },
     };
   }
+}
+
+/**
+ * @param {string} label
+ * @param {BatchSweep | null} sweep
+ */
+function describe(label, sweep) {
+  const speedup = sweep?.columns[0].series.speedup;
+  return speedup ? [t("views.describe_series", { name: label, first: quantity(speedup[0], "ratio"), last: quantity(speedup[speedup.length - 1], "ratio") })] : [];
+}
+
+/**
+ * What is the same at every batch of the reader's.
+ * @param {number} to  largest batch
+ * @param {string} _language  of what is written
+ * @param {(BatchSweep | null)[]} sweeps  of each scenario; a single product has none
+ */
+function draw(to, _language, ...sweeps) {
+  const lines = sweeps.flatMap((sweep, i) => (sweep ? [{
+    id: `scenario-${i + 1}`, label: t("views.compare.line", { number: i + 1, scheme: schemeLabel(sweep.scenario.scheme ?? "fp16") }), style: styles[i],
+    x: sweep.values, y: sweep.columns[0].series.speedup, fits: sweep.columns[0].series.fits,
+  }] : []));
+  return {
+    /** @type {import("../charts/line-layout.js").LineChart} */
+    chart: {
+      x: { label: t("views.batch_axis"), scale: "log", base: 2, domain: [1, to], format: (v) => quantity(v, "count") },
+      y: {
+        label: t("views.compare.axis"), scale: "linear", format: (v) => quantity(v, "threshold"),
+        domain: niceDomain("linear", [...lines.flatMap(({ y }) => [...y]), 1.2], { zero: true }),
+      },
+      series: lines,
+      thresholds: [{ value: 1, label: t("views.compare.baseline") }],
+    },
+    readout: (/** @type {number} */ series, /** @type {number} */ point) => ({
+      heading: t("views.at_batch", { batch: quantity(lines[series]?.x[point] ?? null, "count") }),
+      items: lines.map(({ label, style, y }, i) => ({ label, value: quantity(y[point] ?? null, "ratio"), style, current: i === series })),
+    }),
+  };
 }
 
 define("crossover-view-compare", CompareView);

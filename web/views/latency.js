@@ -1,7 +1,8 @@
 /** <crossover-view-latency>: the step's time against batch, and the batch at which each scheme's limit changes. */
 import { html } from "lit";
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { remembered } from "../remembered.js";
+import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
@@ -17,72 +18,89 @@ export class LatencyView extends View {
   constructor() {
     super();
     this.to = 4096;
+    this.drawn = remembered(draw);
   }
 
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const schemes = this.schemes ?? usualSchemes;
     const sweep = batchSweep(engine, scenario, schemes, this.to);
-    const label = schemeLabel(scenario.baseline_scheme ?? "fp16");
-    const baseline = { id: "fp16", label, line: label, short: label, series: sweep.baseline };
-    const drawn = [baseline, ...sweep.columns];
-    const styles = stylesFor(drawn.map(({ id }) => id));
     const changes = overBatches(engine, "regimes", scenario, [schemes, this.to], () => engine.regimes({ scenario, schemes, from: 1, to: this.to }));
+    const { lines, description, chart, readout, words, table } = this.drawn(sweep, changes, doesNotFit(engine, scenario, sweep), this.measured, locale());
     const batch = (scenario.phase === "gemm" ? scenario.m : scenario.batch) ?? 1;
     const here = nearestIndex(sweep.values, batch);
-    const fastest = [...drawn].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];
-    const title = t(fastest.id === "fp16" ? "views.latency.title_baseline" : "views.latency.title", {
+    const baseline = lines[0];
+    const fastest = [...lines].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];
+    const title = t(fastest === baseline ? "views.latency.title_baseline" : "views.latency.title", {
       batch: place(scenario, sweep.values[here]), scheme: fastest.label, time: quantity(fastest.series.step_s[here], "s"),
-      baseline: baseline.label, baseline_time: quantity(sweep.baseline.step_s[here], "s"),
-    });
-    const unfit = doesNotFit(engine, scenario, sweep);
-    const last = sweep.values[sweep.values.length - 1];
-    const words = changes.map((change) => t("views.latency.change", {
-      scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: place(scenario, change.batch), from: boundLabel(change.from), to: boundLabel(change.to),
-    }));
-    const figure = withMeasured({
-        x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
-        y: {
-          label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
-          domain: niceDomain("log", drawn.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
-        },
-        series: drawn.map(({ id, line, short, series }, i) => ({ id, label: line, short, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
-        notes: changes.flatMap((change) => {
-          const column = sweep.columns.find(({ id }) => id === change.scheme);
-          if (!column) return [];
-          const at = nearestIndex(sweep.values, change.batch);
-          return [{
-            series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
-            label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }),
-            brief: place(scenario, change.batch), short: quantity(change.batch, "count"),
-          }];
-        }),
-        hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline.label }), short: t("views.does_not_fit_short", { scheme: baseline.label }) },
-        here: hereOf({ ...scenario, batch }),
-      }, readoutOf(sweep, (series) => series.step_s, "s", drawn), {
-      points: this.measured?.time ?? [], name: this.measured?.name ?? "", unit: "s", heading: (x) => at(scenario, x),
+      baseline: baseline.label, baseline_time: quantity(baseline.series.step_s[here], "s"),
     });
     return {
       title,
       about: about(engine, scenario),
-      chart: html`<crossover-line-chart name=${title}
-        description=${[t("views.latency.describe", { to: quantity(last, "count"), axis: axisWord(scenario) }), ...drawn.map(({ label, series }) =>
-          t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...words].join(" ")}
-        .readout=${figure.readout} .chart=${figure.chart}></crossover-line-chart>`,
-      words: words.length ? html`<ul class="view-words">${words.map((word) => html`<li>${word}</li>`)}</ul>` : undefined,
-      table: {
-        name: "latency",
-        caption: t("views.latency.table", { axis: axisWord(scenario) }),
-        columns: [
-          { key: axisKey(scenario), label: axisHead(scenario), unit: "count" },
-          ...drawn.flatMap(({ id, label }) => /** @type {import("../charts/table-model.js").Column[]} */ ([
-            { key: `${id}_step_s`, label, unit: "s" }, { key: `${id}_fits`, label: t("views.fits_column", { scheme: label }), unit: "flag" }])),
-        ],
-        rows: tableRows(sweep, (i) => Object.fromEntries(drawn.flatMap(({ id, series }) => [
-          [`${id}_step_s`, series.step_s[i]], [`${id}_fits`, series.fits[i] === 1]]))),
-      },
+      chart: html`<crossover-line-chart .chart=${chart} .here=${hereOf({ ...scenario, batch })} name=${title} description=${description}
+        .readout=${readout}></crossover-line-chart>`,
+      words,
+      table,
     };
   }
+}
+
+/**
+ * What is the same at every batch of the reader's.
+ * @param {import("./batch-sweep.js").BatchSweep} sweep
+ * @param {import("../../wasm/engine.js").RegimeChange[]} changes
+ * @param {number | null} unfit  first batch at which the baseline does not fit
+ * @param {import("./measured.js").Measured | null} measured
+ * @param {string} _language  of the sentences
+ */
+function draw(sweep, changes, unfit, measured, _language) {
+  const { scenario } = sweep;
+  const label = schemeLabel(scenario.baseline_scheme ?? "fp16");
+  const lines = [{ id: "fp16", label, line: label, short: label, series: sweep.baseline }, ...sweep.columns];
+  const styles = stylesFor(lines.map(({ id }) => id));
+  const last = sweep.values[sweep.values.length - 1];
+  const sentences = changes.map((change) => t("views.latency.change", {
+    scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: place(scenario, change.batch), from: boundLabel(change.from), to: boundLabel(change.to),
+  }));
+  return {
+    lines,
+    description: [t("views.latency.describe", { to: quantity(last, "count"), axis: axisWord(scenario) }), ...lines.map(({ label, series }) =>
+      t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...sentences].join(" "),
+    ...withMeasured({
+      x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
+      y: {
+        label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
+        domain: niceDomain("log", lines.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
+      },
+      series: lines.map(({ id, line, short, series }, i) => ({ id, label: line, short, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),
+      notes: changes.flatMap((change) => {
+        const column = sweep.columns.find(({ id }) => id === change.scheme);
+        if (!column) return [];
+        const at = nearestIndex(sweep.values, change.batch);
+        return [{
+          series: change.scheme, x: sweep.values[at], y: column.series.step_s[at],
+          label: t("views.latency.note", { bound: boundLabel(change.to), batch: place(scenario, change.batch) }),
+          brief: place(scenario, change.batch), short: quantity(change.batch, "count"),
+        }];
+      }),
+      hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: label }), short: t("views.does_not_fit_short", { scheme: label }) },
+    }, readoutOf(sweep, (series) => series.step_s, "s", lines), {
+      points: measured?.time ?? [], name: measured?.name ?? "", unit: "s", heading: (x) => at(scenario, x),
+    }),
+    words: sentences.length ? html`<ul class="view-words">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>` : undefined,
+    table: {
+      name: "latency",
+      caption: t("views.latency.table", { axis: axisWord(scenario) }),
+      columns: [
+        { key: axisKey(scenario), label: axisHead(scenario), unit: /** @type {const} */ ("count") },
+        ...lines.flatMap(({ id, label }) => /** @type {import("../charts/table-model.js").Column[]} */ ([
+          { key: `${id}_step_s`, label, unit: "s" }, { key: `${id}_fits`, label: t("views.fits_column", { scheme: label }), unit: "flag" }])),
+      ],
+      rows: tableRows(sweep, (i) => Object.fromEntries(lines.flatMap(({ id, series }) => [
+        [`${id}_step_s`, series.step_s[i]], [`${id}_fits`, series.fits[i] === 1]]))),
+    },
+  };
 }
 
 define("crossover-view-latency", LatencyView);

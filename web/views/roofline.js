@@ -50,6 +50,7 @@ export class RooflineView extends View {
       chart: html`<crossover-line-chart name=${title}
         description=${[t("views.roofline.describe", { ridge: quantity(ridge, "flop_per_byte"), peak: quantity(peak, "flop_per_s") }), ...rows.map((row) =>
           t("views.roofline.describe_operator", { name: row.operator, intensity: quantity(row.intensity, "flop_per_byte"), rate: quantity(row.achieved_flop_per_s, "flop_per_s"), bound: row.bound }))].join(" ")}
+        .start=${nearestIndex(sweep.values, hereOf(scenario)?.value ?? 1)}
         .readout=${(/** @type {number} */ series, /** @type {number} */ point) => readout(series, point, { sweep, path, rows, styles, label })}
         .chart=${{
           x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: x, format: (/** @type {number} */ v) => quantity(v, "flop_per_byte") },
@@ -59,7 +60,6 @@ export class RooflineView extends View {
             { id: "operators", label: t("views.roofline.operators"), style: styles[1], x: rows.map((row) => row.intensity), y: reached, points: true },
           ],
           roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: result.compute_format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
-          start: nearestIndex(sweep.values, hereOf(scenario)?.value ?? 1),
           notes: [
             ...milestones(sweep.values, path.intensity).map((i, k) => ({
               series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], brief: place(scenario, sweep.values[i]), short: quantity(sweep.values[i], "count"),

@@ -4,7 +4,8 @@
  */
 import { html, nothing } from "lit";
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { remembered } from "../remembered.js";
+import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
@@ -28,6 +29,7 @@ export class SpeedupView extends View {
     this.thresholds = [2, 1.5, 1];
     /** Largest batch. */
     this.to = 4096;
+    this.drawn = remembered(draw);
   }
 
   /** @override @type {View["compute"]} */
@@ -36,38 +38,58 @@ export class SpeedupView extends View {
     const sweep = batchSweep(engine, scenario, schemes, this.to);
     const crossings = overBatches(engine, "crossovers", scenario, [schemes, this.thresholds, this.to], () =>
       engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to }));
-    const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
-    const unfit = doesNotFit(engine, scenario, sweep);
-    const title = speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit);
-    const description = describe(crossings, sweep, baseline);
-    const drawn = withMeasured(
-      speedupChart(sweep, crossings, { thresholds: this.thresholds, scenario, baseline, unfit }),
-      withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline),
-      { points: this.measured?.speedup ?? [], name: this.measured?.name ?? "", unit: "ratio", heading: (x) => at(scenario, x) },
-    );
+    const ownKernels = schemes.some((scheme) => partsOf(scheme).kernel);
+    const { title, description, chart, readout, words, table } =
+      this.drawn(sweep, crossings, doesNotFit(engine, scenario, sweep), this.thresholds, ownKernels, this.measured, locale());
     return {
       title,
       about: about(engine, scenario),
-      chart: html`<crossover-line-chart .chart=${drawn.chart} name=${title} description=${description} .readout=${drawn.readout}></crossover-line-chart>`,
-      words: html`${crossingList(crossings, sweep, baseline)}
-        ${schemes.some((scheme) => partsOf(scheme).kernel) ? html`<p class="aside">${t("views.speedup.own_kernels", { baseline })}</p>` : nothing}`,
-      table: {
-        name: "speedup",
-        caption: t("views.speedup.table", { baseline, axis: axisWord(scenario) }),
-        columns: [
-          { key: axisKey(scenario), label: axisHead(scenario), unit: /** @type {const} */ ("count") },
-          ...sweep.columns.map((column) => ({ key: `${column.id}_speedup`, label: column.label, unit: /** @type {const} */ ("ratio") })),
-          { key: "baseline_fits", label: t("views.fits_column", { scheme: baseline }), unit: /** @type {const} */ ("flag") },
-          ...sweep.columns.map((column) => ({ key: `${column.id}_fits`, label: t("views.fits_column", { scheme: column.label }), unit: /** @type {const} */ ("flag") })),
-        ],
-        rows: tableRows(sweep, (i) => ({
-          baseline_fits: sweep.baseline.fits[i] === 1,
-          ...Object.fromEntries(sweep.columns.flatMap((column) => [
-            [`${column.id}_speedup`, column.series.speedup[i]], [`${column.id}_fits`, column.series.fits[i] === 1]])),
-        })),
-      },
+      chart: html`<crossover-line-chart .chart=${chart} .here=${hereOf(scenario)} name=${title} description=${description} .readout=${readout}></crossover-line-chart>`,
+      words,
+      table,
     };
   }
+}
+
+/**
+ * What is the same at every batch of the reader's.
+ * @param {BatchSweep} sweep
+ * @param {Crossing[]} crossings
+ * @param {number | null} unfit  first batch at which the baseline does not fit
+ * @param {number[]} thresholds
+ * @param {boolean} ownKernels  some schemes are drawn with a kernel of their own
+ * @param {import("./measured.js").Measured | null} measured
+ * @param {string} _language  of the sentences
+ */
+function draw(sweep, crossings, unfit, thresholds, ownKernels, measured, _language) {
+  const { scenario } = sweep;
+  const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
+  return {
+    title: speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit),
+    description: describe(crossings, sweep, baseline),
+    ...withMeasured(
+      speedupChart(sweep, crossings, { thresholds, baseline, unfit }),
+      withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline),
+      { points: measured?.speedup ?? [], name: measured?.name ?? "", unit: "ratio", heading: (x) => at(scenario, x) },
+    ),
+    words: html`${crossingList(crossings, sweep, baseline)}
+      ${ownKernels ? html`<p class="aside">${t("views.speedup.own_kernels", { baseline })}</p>` : nothing}`,
+    table: {
+      name: "speedup",
+      caption: t("views.speedup.table", { baseline, axis: axisWord(scenario) }),
+      columns: [
+        { key: axisKey(scenario), label: axisHead(scenario), unit: /** @type {const} */ ("count") },
+        ...sweep.columns.map((column) => ({ key: `${column.id}_speedup`, label: column.label, unit: /** @type {const} */ ("ratio") })),
+        { key: "baseline_fits", label: t("views.fits_column", { scheme: baseline }), unit: /** @type {const} */ ("flag") },
+        ...sweep.columns.map((column) => ({ key: `${column.id}_fits`, label: t("views.fits_column", { scheme: column.label }), unit: /** @type {const} */ ("flag") })),
+      ],
+      rows: tableRows(sweep, (i) => ({
+        baseline_fits: sweep.baseline.fits[i] === 1,
+        ...Object.fromEntries(sweep.columns.flatMap((column) => [
+          [`${column.id}_speedup`, column.series.speedup[i]], [`${column.id}_fits`, column.series.fits[i] === 1]])),
+      })),
+    },
+  };
 }
 
 /**
@@ -114,10 +136,11 @@ function speedupTitle(crossings, sweep, column, baseline, unfit) {
 /**
  * @param {BatchSweep} sweep
  * @param {Crossing[]} crossings
- * @param {{ thresholds: number[], scenario: import("../../wasm/engine.js").RooflineScenario, baseline: string, unfit: number | null }} given
+ * @param {{ thresholds: number[], baseline: string, unfit: number | null }} given
  * @returns {import("../charts/line-layout.js").LineChart}
  */
-function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit }) {
+function speedupChart(sweep, crossings, { thresholds, baseline, unfit }) {
+  const { scenario } = sweep;
   const styles = stylesFor(sweep.columns.map((column) => column.id));
   const last = sweep.values[sweep.values.length - 1];
   return {
@@ -145,7 +168,6 @@ function speedupChart(sweep, crossings, { thresholds, scenario, baseline, unfit 
       short: quantity(crossing.batch, "count"),
     })),
     hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }), short: t("views.does_not_fit_short", { scheme: baseline }) },
-    here: hereOf(scenario),
   };
 }
 

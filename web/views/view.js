@@ -4,6 +4,7 @@
  * frame. A refusal of the engine is a sentence in the figure's place.
  */
 import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { CrossoverElement, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { attempt, refusal } from "../attempt.js";
@@ -108,7 +109,7 @@ export class View extends CrossoverElement {
           <h3 class="view-title" id=${this.titleId}>${model.title}</h3>
           <p class="view-about">${model.about}</p>
         </figcaption>
-        ${model.chart} ${model.words ?? nothing}
+        ${model.chart} ${guard([model.words], () => model.words ?? nothing)}
         <details class="view-table" ?open=${this.tableOpen} @toggle=${this.onToggle}>
           <summary @click=${this.onSummary}>${t("views.table")}</summary>
           ${this.tableOpen ? html`<crossover-data-table .table=${model.table}></crossover-data-table>` : nothing}
