@@ -3,6 +3,9 @@
  */
 import { ownScript } from "./own-script.js";
 
+/** Keeping a megabyte of files takes as much of a small machine as showing the page: first the reader looks around, milliseconds. */
+const looking = 5000;
+
 /**
  * Asks the browser to keep the site's files, or (`wanted` false) to forget them. Silent where the browser cannot or will not.
  * @param {boolean} wanted
@@ -16,6 +19,7 @@ export async function offline(wanted, onNewer) {
     if (!wanted) return await forget(serviceWorker);
     // The reader asks for fewer bytes; the files are over a megabyte.
     if (/** @type {any} */ (navigator).connection?.saveData) return;
+    await new Promise((done) => setTimeout(done, looking));
     const registration = await serviceWorker.register(ownScript("service-worker.js"), { updateViaCache: "none" });
     if (registration.waiting) onNewer();
     registration.addEventListener("updatefound", () => {

@@ -31,7 +31,8 @@ async function keep(cache, file) {
 async function install() {
   const cache = await caches.open(name);
   try {
-    await Promise.all(Object.keys(files).map((file) => keep(cache, file)));
+    // One after another: nobody waits for them, and whoever reads needs the machine.
+    for (const file of Object.keys(files)) await keep(cache, file);
   } catch (fault) {
     await caches.delete(name);
     throw fault;
