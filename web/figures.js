@@ -18,6 +18,8 @@ export const gibibytes = (bytes) => f().bytes(bytes, { unit: "GiB", digits: 0 })
 export const times = (ratio) => f().ratio(ratio);
 /** The same where tenths hide the difference: "0.87x". @param {Value} ratio */
 export const timesExactly = (ratio) => f().ratio(ratio, 2);
+/** Of a crossing, where fewer digits would print the threshold itself: "1.994x". @param {Value} ratio */
+export const timesAtCrossing = (ratio) => f().ratio(ratio, 3);
 /** How many times one number is another, in words: "1.4", "12". @param {number} ratio */
 export const factorOf = (ratio) => f().fixed(ratio, ratio < 10 ? 1 : 0);
 /** A threshold as it was chosen: "2x". @param {Value} ratio */

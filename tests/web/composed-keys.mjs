@@ -147,11 +147,11 @@ const holes = {
   "lesson.compare.*": ["same", "other", "close", "high", "low"],
   "lesson.takeaways.*": takeaways,
   "lesson.not_when.*": notWhen,
-  "lesson.crossover.bound_*": ["weights", "kv", "compute"],
+  "lesson.crossover.bound_*": ["weights", "kv", "kv_both", "compute"],
   "lesson.regimes.row_*": ["decode", "training"],
   "lesson.schemes.name_*": ["decode", "prefill"],
   "lesson.schemes.caption_*": ["decode", "prefill"],
-  "lesson.exercises.*": ["right", "not_yet", "nothing"],
+  "lesson.exercises.*": ["right", "near", "not_yet", "nothing"],
   "lesson.exercises.frontier.options.*": ["q16", "q8", "q4", "p50", "p75", "p90"],
 };
 

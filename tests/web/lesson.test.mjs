@@ -64,6 +64,45 @@ test("nothing is revealed before a prediction is locked, and a step locks only w
   await opened.close();
 });
 
+test("what a field refuses is neither locked nor checked in the place of what stood there before", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  const lock = step(page, 2).getByRole("button", { name: "Lock my prediction" });
+  await step(page, 2).getByRole("textbox", { name: /INT8/ }).fill("2");
+  const int4 = step(page, 2).getByRole("textbox", { name: /INT4/ });
+  for (const refused of ["400", "abc", "-3"]) {
+    await int4.fill("4");
+    assert.ok(await lock.isEnabled());
+    await int4.fill(refused);
+    assert.ok(await lock.isDisabled(), refused);
+    assert.equal(await int4.inputValue(), refused, "what was typed stays, with its message");
+  }
+  await int4.fill("4");
+  await lock.click();
+  assert.equal(await page.locator(".reveal").count(), 1);
+  const exercise = page.locator("[data-exercise=below2]");
+  await exercise.getByRole("textbox").pressSequentially("21.5");
+  await exercise.getByRole("button", { name: "Check" }).click();
+  assert.match(await exercise.locator(".verdict").innerText(), /can be checked/);
+  assert.equal(await exercise.locator(".solution").count(), 0);
+  silent(opened);
+  await opened.close();
+});
+
+test("a kept prediction that is no answer to its question counts as none, in the page and in what leaves it", async () => {
+  const at = "2026-01-01T00:00:00.000Z";
+  const kept = { "training.pattern": { value: "nope", at }, "decode.int8": { value: "much", at }, "decode.int4": { value: 4, at }, "crossover.curve": { value: [1, null], at }, "crossover.below": { value: 9, at } };
+  const opened = await browser.open("?page=lesson", { ready: "#step-10", before: (page) => page.addInitScript((text) => localStorage.setItem("crossover.lesson.1", text), JSON.stringify(kept)) });
+  const { page } = opened;
+  assert.equal(await outcome(page, "training.pattern"), "none");
+  assert.equal(await outcome(page, "decode.int8"), "none");
+  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
+  assert.equal(await step(page, 6).locator("path.answer").count(), 1);
+  assert.doesNotMatch(await page.locator("crossover-lesson").innerHTML(), /NaN|options\.nope/);
+  silent(opened);
+  await opened.close();
+});
+
 test("step 1 reveals the weights in INT4 and the ceiling of one token", async () => {
   const { page, close } = await openLesson();
   await predict(page, 1, { "gigabytes in INT4": "4.015", "What does it wait for": "The arithmetic" });
@@ -163,6 +202,15 @@ test("step 6 takes a line drawn with the pointer, reveals the curve, and its sli
   await field.fill("128");
   const at = roofline({ ...decode, scheme: "int4-g128", batch: 128 });
   assert.match(await step(page, 6).innerText(), new RegExp(`At batch 128 the INT4 step spends ${Math.round((100 * at.bound_s.kv) / at.step_s)}% of its time reading caches`));
+  // What the cache took and what the arithmetic took: the same step with a hundred times the peak.
+  const said = step(page, 6).locator("p[aria-live]");
+  for (const [size, text] of /** @type {const} */ ([[64, /all the same\. It is not the arithmetic/], [256, /arithmetic has begun/], [1000, /would not fit/]])) {
+    await field.fill(String(size));
+    const free = roofline({ ...decode, scheme: "int4-g128", batch: size, peak_factor: 100 }).speedup.toFixed(2);
+    assert.match(await said.innerText(), new RegExp(`Were the arithmetic free, it would be ${free}x`));
+    assert.match(await said.innerText(), text);
+  }
+  assert.match(await step(page, 6).locator("crossover-sketch .quiet").innerText(), /You said: batch 1: .*The engine says: batch 1: 3\.1x, .*batch 256: 1\.0x/);
   silent(opened);
   await opened.close();
 });
@@ -209,6 +257,9 @@ test("step 9 reveals how many users fit and what the full device writes", async 
   const [fp16, int4] = [roofline({ ...base, scheme: "fp16" }), roofline({ ...base, scheme: "int4-g128" })];
   assert.equal(await answer(page, "capacity.users"), String(int4.max_batch));
   assert.equal(await answer(page, "capacity.gain"), x((int4.capacity_tokens_per_s ?? 0) / (fp16.capacity_tokens_per_s ?? 1)));
+  // Full both times, a step takes as long: the gain is users.
+  const [before, after] = [fp16, int4].map((result, i) => roofline({ ...base, scheme: i ? "int4-g128" : "fp16", batch: result.max_batch ?? 1 }).step_s * 1e3);
+  assert.match(await step(page, 9).innerText(), new RegExp(`${before?.toFixed(2)} ms in FP16, ${after?.toFixed(2)} ms with INT4 weights.*${int4.max_batch} of them instead of ${fp16.max_batch}`));
   await close();
 });
 
@@ -223,6 +274,10 @@ test("step 10 reveals that rounding costs less than pruning at one size", async 
   const known = new Map(engine.catalog("source").map(({ id }) => engine.describe(id)).map(({ title, url }) => [title, url]));
   for (const [title, url] of linked) assert.equal(url, known.get(title));
   assert.equal(await answer(page, "accuracy.heavy"), `−${(-100 * pruned.delta).toFixed(1)}%`);
+  // Neither 50% nor 75% pruned: rounding keeps more at the same size.
+  const chart = step(page, 10).locator("crossover-line-chart");
+  assert.equal(await chart.locator(".end-label").innerText(), "the frontier");
+  assert.equal(await chart.locator(".series .marker").count(), 3 + 3 + 4);
   await close();
 });
 
@@ -236,8 +291,10 @@ test("predictions outlast a reload, can be forgotten, and a skipped one shows th
   assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
   assert.match(await page.locator('[data-question="regimes.bandwidth"]').innerText(), /no prediction/);
   assert.equal(await page.locator(".contents .done").count(), 2);
+  assert.match(await page.locator(".keep").innerText(), /locked 2 predictions/);
   await page.getByRole("button", { name: "Forget all of them" }).click();
   assert.equal(await page.locator(".reveal").count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "step-1-title");
   await page.reload();
   await page.waitForSelector("#step-10");
   assert.equal(await page.locator(".reveal").count(), 0);
@@ -297,10 +354,13 @@ test("each exercise has a hint, refuses a wrong answer and accepts the engine's"
     const exercise = page.locator(`[data-exercise=${id}]`);
     const check = exercise.getByRole("button", { name: "Check" });
     await check.click();
-    assert.match(await exercise.locator(".verdict").innerText(), /Enter an answer first/);
+    assert.match(await exercise.locator(".verdict").innerText(), /Enter an answer that can be checked/);
     await exercise.getByRole("textbox").fill("7");
     await check.click();
-    assert.match(await exercise.locator(".verdict").innerText(), /Not yet/, id);
+    assert.equal(await exercise.locator(".verdict").innerText(), "Not yet.", id);
+    await exercise.getByRole("textbox").fill(id === "larger" ? (Number(right) * 1.1).toFixed(1) : String(Number(right) + 1));
+    await check.click();
+    assert.equal(await exercise.locator(".verdict").innerText(), "Not yet, but near.", id);
     assert.equal(await exercise.locator(".solution").count(), 0);
     await exercise.getByRole("button", { name: "A hint" }).click();
     assert.ok((await exercise.locator(".hint").innerText()).length > 20);
@@ -359,6 +419,7 @@ test("a link leads to a step, and the contents do", async () => {
   assert.ok(await step(page, 7).evaluate((section) => Math.abs(section.getBoundingClientRect().top) < 200));
   await page.getByRole("navigation", { name: "Steps of the lesson" }).getByRole("link", { name: "The accuracy tax" }).click();
   await page.waitForURL(/step=10/);
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "step-10-title", "the keyboard goes on from there");
   await close();
 });
 

@@ -7,6 +7,7 @@ import { difference } from "../../web/lesson/comparison.js";
 import { isRight } from "../../web/lesson/exercise.js";
 import { toJson, toMarkdown } from "../../web/lesson/export.js";
 import { createProgress } from "../../web/lesson/progress.js";
+import { remembered } from "../../web/remembered.js";
 
 test("a number is read as people write it, and nothing else is a number", () => {
   for (const [text, value] of /** @type {const} */ ([["2048", 2048], ["2,048", 2048], ["1 024", 1024], ["1.5", 1.5], ["1,5", 1.5], [".5", 0.5], ["3e9", 3e9], ["-2", -2], ["1,234,567.8", 1234567.8]])) {
@@ -95,4 +96,16 @@ test("predictions leave as a Markdown table whose cells cannot break out, and as
     format: "crossover-lesson", format_version: 1, engine: "1.0.0", build: { version: "0.0.0", commit: "" },
     predictions: [{ id: "decode.int4", step: "One | token", question: "How many\ntimes?", predicted: 4, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z" }],
   });
+});
+
+test("what is asked with the same objects is made once, and anew as soon as one of them differs", () => {
+  const made = remembered((/** @type {number[]} */ values, /** @type {number} */ by) => values.map((value) => value * by));
+  const values = [1, 2];
+  const first = made(values, 2);
+  assert.deepEqual(first, [2, 4]);
+  assert.equal(made(values, 2), first);
+  assert.deepEqual(made([1, 2], 2), first);
+  assert.notEqual(made(values, 2), first);
+  assert.deepEqual(made(values, NaN), [NaN, NaN]);
+  assert.equal(made(values, NaN), made(values, NaN));
 });

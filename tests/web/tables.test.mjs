@@ -130,6 +130,30 @@ test("an input's answer stands in the document before the input's event is over"
   await close();
 });
 
+test("a drag writes the address once, when it pauses, and the page's links carry what it says", async () => {
+  const opened = await browser.open();
+  const { page } = opened;
+  await page.evaluate(() => {
+    const written = (/** @type {any} */ (globalThis).written = /** @type {string[]} */ ([]));
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (/** @type {unknown} */ data, /** @type {string} */ unused, /** @type {string} */ url) => {
+      written.push(url);
+      replace(data, unused, url);
+    };
+  });
+  const slider = page.locator("crossover-slider input[type=range]").first();
+  await slider.focus();
+  for (let i = 0; i < 20; i += 1) await page.keyboard.press("ArrowRight");
+  await page.waitForURL(/context=/);
+  const context = await page.getByRole("textbox", { name: "Context", exact: true }).inputValue();
+  assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).written), [`/?context=${context}`]);
+  const carried = await page.$$eval(".masthead nav a, .foot-links a", (links) => links.map((link) => link.getAttribute("href") ?? ""));
+  assert.ok(carried.length >= 7, String(carried.length));
+  for (const href of carried) assert.equal(new URLSearchParams(href).get("context"), context, href);
+  silent(opened);
+  await opened.close();
+});
+
 test("the address restores the state, and going back does too", async () => {
   const { page, origin, close } = await browser.open("?model=gpt2-small&hardware=t4&context=1024&training_batch=8");
   assert.equal(await page.getByRole("combobox", { name: "Model", exact: true }).inputValue(), "GPT-2 small (124M)");

@@ -2,8 +2,8 @@
 let usual = 0;
 
 /**
- * The width that a chart may take. When the chart enters the page everything would have to be laid out to tell: it is asked for with
- * the next frame, and until then it is what the last chart took.
+ * The width that a chart may take. When the chart enters the page everything would have to be laid out to tell: it is known once the
+ * next frame has done so, and until then it is what the last chart took.
  */
 export class ChartWidth {
   /** @param {import("lit").LitElement} host */
@@ -17,7 +17,6 @@ export class ChartWidth {
 
   hostConnected() {
     this.width ||= usual;
-    requestAnimationFrame(() => this.measured(this.host.clientWidth));
     // A frame later: another width makes another height, and to that an observer would answer with an error event of the window.
     this.observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => this.measured(entry?.contentRect.width ?? 0)));
     this.observer.observe(this.host);

@@ -4,7 +4,7 @@
  *   <crossover-number .name=${"context"} .label=${"Context"} .help=${"…"} .value=${2048} …></crossover-number>
  *
  * A control shows the `value` it is given and dispatches `value-change` with `detail: {name, value}` when the user gives a usable
- * one; what is not usable it explains beside the field and keeps to itself. `error` is the page's own message for the field, or the engine's.
+ * one; what is not usable it explains beside the field and keeps to itself, and says so with `value-refused` {name}. `error` is the page's own message for the field, or the engine's.
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, uniqueId } from "../element.js";
@@ -55,6 +55,7 @@ export class Field extends CrossoverElement {
     this.fault = fault;
     this.requestUpdate();
     this.renderNow();
+    if (fault) this.dispatchEvent(new CustomEvent("value-refused", { detail: { name: this.name }, bubbles: true }));
   }
 
   get message() {

@@ -1,5 +1,6 @@
 /** What to take away, and when not to quantize: sentences with the engine's numbers in them. */
 import { batch, threshold, times, timesExactly } from "../figures.js";
+import { nameOf } from "../library.js";
 import { cell, decodeTable, decoding, int4, int4WithCache, prefilling, roofline, trainingTable } from "./cases.js";
 
 export const takeaways = ["bytes", "ceiling", "both", "batch", "kernel", "capacity", "tax"];
@@ -19,6 +20,7 @@ export function closingFacts(engine) {
     int8_training: times(Number(cell(train, "int8", "speedup"))),
     half: threshold(half),
     crossing: batch(crossing?.batch),
+    hardware: nameOf(engine, "hardware", decoding.hardware),
     prefill: times(roofline(engine, { ...prefilling, scheme: int4 }).speedup),
     prefill_kernel: timesExactly(roofline(engine, { ...prefilling, scheme: int4, kernel: "marlin" }).speedup),
     users16: batch(users("fp16")),

@@ -1,7 +1,8 @@
 /** The prediction beside the engine's answer: what was said, what came out, how far apart. Not a grade. */
 import { html, nothing } from "lit";
-import { batch, factorOf, times } from "../figures.js";
+import { factorOf } from "../figures.js";
 import { rich, t } from "../strings.js";
+import { said } from "./sketch.js";
 
 /** @typedef {import("./step.js").Step} Step */
 /** @typedef {import("./question.js").Question} Question */
@@ -31,12 +32,8 @@ export function shownValue(question, value, step, facts) {
 export function shownText(question, value, step, facts) {
   if (question.kind === "choice" && typeof value === "string") return t(`lesson.${question.id}.options.${value}`, facts).replace(/[*`]/g, "");
   if (question.kind !== "sketch" || !value) return String(shownValue(question, value, step, facts));
-  const drawn = Array.isArray(value) ? { batches: question.frame?.batches ?? [], values: value } : /** @type {import("./sketch.js").Curve} */ (value);
-  const shown = question.frame?.batches.flatMap((at) => {
-    const index = Array.prototype.indexOf.call(drawn.batches, at);
-    return index < 0 ? [] : [t("lesson.sketch.pair", { batch: batch(at), speedup: times(drawn.values[index]) })];
-  });
-  return (shown ?? []).join(", ");
+  if (!question.frame) return "";
+  return said(question.frame, Array.isArray(value) ? { batches: question.frame.batches, values: value } : /** @type {import("./sketch.js").Curve} */ (value));
 }
 
 /**

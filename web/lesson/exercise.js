@@ -23,6 +23,9 @@ import "../controls/number.js";
  * @property {string} [explain] the key of the explanation, where there are several; default "explain"
  */
 
+/** A number this near is told from one that is far: relative. */
+const near = 0.15;
+
 /**
  * @param {Exercise} exercise
  * @param {unknown} given
@@ -58,7 +61,7 @@ export class ExerciseElement extends CrossoverElement {
     this.tried = false;
     /** @type {number | string | null} */
     this.given = null;
-    /** @type {"" | "right" | "not_yet" | "nothing"} */
+    /** @type {"" | "right" | "near" | "not_yet" | "nothing"} */
     this.verdict = "";
     this.hint = false;
     this.shown = false;
@@ -74,7 +77,8 @@ export class ExerciseElement extends CrossoverElement {
   /** @param {(number | string)[]} accepted */
   check(accepted) {
     if (!this.exercise) return;
-    this.verdict = this.given === null ? "nothing" : isRight(this.exercise, this.given, accepted) ? "right" : "not_yet";
+    this.verdict = this.given === null ? "nothing" : isRight(this.exercise, this.given, accepted) ? "right"
+      : isRight({ ...this.exercise, tolerance: near }, this.given, accepted) ? "near" : "not_yet";
     if (this.verdict !== "nothing") this.tried = true;
     if (this.verdict === "right") this.shown = true;
     this.renderNow();
@@ -85,7 +89,7 @@ export class ExerciseElement extends CrossoverElement {
     const key = `lesson.exercises.${exercise.id}`;
     if (exercise.kind === "number") {
       return html`<crossover-number .name=${exercise.id} .label=${t(`${key}.label`, facts)} .min=${0} .whole=${exercise.whole ?? false} .optional=${true}
-        .value=${this.given} @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value)}></crossover-number>`;
+        .value=${this.given} @value-refused=${() => this.enter(null)} @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value)}></crossover-number>`;
     }
     return html`<fieldset class="choices">
       <legend>${t(`${key}.label`, facts)}</legend>

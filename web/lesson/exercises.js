@@ -1,8 +1,9 @@
 /** The exercises: each answer is the engine's at the moment of asking. */
-import { batch, change, gigabytes, intensity, threshold, times, tokens } from "../figures.js";
+import { batch, change, gigabytes, intensity, threshold, times, timesAtCrossing, tokens } from "../figures.js";
 import { nameOf } from "../library.js";
 import { t } from "../strings.js";
 import { cell, decodeTable, decoding, int4 } from "./cases.js";
+import { isBeaten } from "./frontier.js";
 
 /** @typedef {import("./exercise.js").Exercise} Exercise */
 /** @typedef {import("./cases.js").Engine} Engine */
@@ -50,7 +51,7 @@ const below = (id, limit) => ({
       accepted: crossing?.batch ? [crossing.batch] : [],
       values: {
         batch: batch(crossing?.batch),
-        speedup: times(crossing?.speedup),
+        speedup: timesAtCrossing(crossing?.speedup),
         before: t(`bound.${crossing?.baseline_bound_before ?? "weights"}`),
         after: t(`bound.${crossing?.bound_after ?? "weights"}`),
       },
@@ -69,14 +70,12 @@ const frontier = {
   facts: (engine) => ({ model: nameOf(engine, "model", decodeTable.model) }),
   answer(engine) {
     const { rows } = engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware });
-    const size = (/** @type {typeof rows[number]} */ row) => Number(row["weight_bytes"]);
-    const loss = (/** @type {typeof rows[number]} */ row) => -Number(row["delta"]);
-    const beaten = rows.filter((row) => rows.some((other) => other !== row && size(other) <= size(row) && loss(other) <= loss(row) && (size(other) < size(row) || loss(other) < loss(row))));
+    const beaten = rows.filter((row) => isBeaten(row, rows));
     const list = beaten.map((row) => t(`lesson.exercises.frontier.options.${optionOf(row)}`)).join("; ");
     const [q8, p75] = [rows.find((row) => optionOf(row) === "q8"), rows.find((row) => optionOf(row) === "p75")];
     return {
       accepted: beaten.map(optionOf),
-      values: { list, q8: change(-loss(q8 ?? {})), p75: change(-loss(p75 ?? {})), size: gigabytes(size(q8 ?? {})) },
+      values: { list, q8: change(Number(q8?.["delta"])), p75: change(Number(p75?.["delta"])), size: gigabytes(Number(q8?.["weight_bytes"])) },
     };
   },
 };

@@ -1,4 +1,4 @@
-/** Size against accuracy, of quantization and of pruning: what nothing beats is the frontier. The numbers are the table's. */
+/** Size against accuracy, of quantization and of pruning, with the frontier: what nothing beats. The numbers are the table's. */
 import { html } from "lit";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
@@ -13,20 +13,32 @@ const styles = /** @type {Record<string, import("../charts/series-style.js").Ser
   quantization: { hue: "int4", shape: "triangle", dash: "" },
   pruning: { hue: "fp16", shape: "circle", dash: "2 3" },
 });
+/** @type {import("../charts/series-style.js").SeriesStyle} */
+const frontierStyle = { hue: "ink", shape: "square", dash: "7 4" };
+
+/**
+ * Whether another row is no larger and loses no more, and is better in one of both.
+ * @param {Row} row
+ * @param {Row[]} rows
+ */
+export function isBeaten(row, rows) {
+  const size = (/** @type {Row} */ one) => Number(one["weight_bytes"]);
+  const kept = (/** @type {Row} */ one) => Number(one["delta"]);
+  return rows.some((other) => size(other) <= size(row) && kept(other) >= kept(row) && (size(other) < size(row) || kept(other) > kept(row)));
+}
 
 /** @param {import("../../wasm/engine.js").Table} table of compression */
 export function frontier({ rows }) {
-  const series = Object.entries(styles).map(([method, style]) => {
-    const own = rows.filter((row) => row["method"] === method).sort((a, b) => Number(a["weight_bytes"]) - Number(b["weight_bytes"]));
-    return {
-      id: method,
-      label: t(`table.value.${method}`),
-      style,
-      x: own.map((row) => Number(row["weight_bytes"])),
-      y: own.map((row) => Number(row["delta"])),
-      rows: own,
-    };
-  });
+  const seriesOf = (/** @type {string} */ id, /** @type {string} */ label, /** @type {import("../charts/series-style.js").SeriesStyle} */ style, /** @type {Row[]} */ chosen) => {
+    const own = [...chosen].sort((a, b) => Number(a["weight_bytes"]) - Number(b["weight_bytes"]));
+    return { id, label, style, x: own.map((row) => Number(row["weight_bytes"])), y: own.map((row) => Number(row["delta"])), rows: own };
+  };
+  const series = [
+    ...Object.entries(styles).map(([method, style]) => ({
+      ...seriesOf(method, t(`table.value.${method}`), style, rows.filter((row) => row["method"] === method)), points: true,
+    })),
+    seriesOf("frontier", t("lesson.accuracy.frontier"), frontierStyle, rows.filter((row) => !isBeaten(row, rows))),
+  ];
   const sizes = series.flatMap(({ x }) => x);
   const name = t("lesson.accuracy.chart");
   const said = (/** @type {Row} */ row) =>
@@ -45,5 +57,8 @@ export function frontier({ rows }) {
         format: (/** @type {number} */ value) => change(value),
       },
       series,
+      notes: series.slice(0, 2).flatMap(({ id, x, y, rows: own }) => own.map((row, i) => ({
+        series: id, x: x[i] ?? 0, y: y[i] ?? 0, label: compressionName(row), short: compressionName(row), plain: true,
+      }))),
     }}></crossover-line-chart>`;
 }

@@ -18,6 +18,7 @@ import { toJson, toMarkdown } from "./export.js";
 import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
 import "./exercise.js";
+import { answers } from "./question.js";
 import { ask } from "./step.js";
 
 addStrings(english);
@@ -82,19 +83,20 @@ export class LessonPage extends CrossoverElement {
   lines() {
     const engine = /** @type {import("../../wasm/engine.js").Engine} */ (this.engine);
     return steps.flatMap((step) => {
-      const answers = ask(engine, step, "answers").value ?? {};
+      const found = ask(engine, step, "answers").value ?? {};
       const facts = ask(engine, step, "facts").value ?? {};
       return step.questions.flatMap((question) => {
         const locked = this.progress.get(question.id);
         if (!locked) return [];
+        const predicted = answers(question, locked.value) ? locked.value : null;
         return [{
           id: question.id,
           step: t(`lesson.${step.id}.title`),
           question: t(`lesson.${question.id}.ask`, facts),
-          predicted: locked.value,
-          predicted_text: shownText(question, locked.value, step, facts),
-          answer: answers[question.id] ?? null,
-          answer_text: shownText(question, answers[question.id], step, facts),
+          predicted,
+          predicted_text: shownText(question, predicted, step, facts),
+          answer: found[question.id] ?? null,
+          answer_text: shownText(question, found[question.id], step, facts),
           at: locked.at,
         }];
       });
@@ -123,8 +125,10 @@ export class LessonPage extends CrossoverElement {
   forget() {
     this.progress.forget(Object.keys(this.progress.all()));
     this.requestUpdate();
-    for (const step of this.querySelectorAll("crossover-step")) /** @type {import("./step.js").StepElement} */ (step).again();
+    for (const step of this.querySelectorAll("crossover-step")) /** @type {import("./step.js").StepElement} */ (step).forget();
+    this.said = t("lesson.export.forgotten");
     scrollTo(0, 0);
+    /** @type {HTMLElement | null} */ (this.querySelector("#step-1-title"))?.focus({ preventScroll: true });
   }
 
   contents() {
@@ -139,15 +143,16 @@ export class LessonPage extends CrossoverElement {
   }
 
   keep() {
-    const count = Object.keys(this.progress.all()).length;
+    const all = Object.values(this.progress.all());
+    const count = all.filter(({ value }) => value !== null).length;
     return html`<section class="keep" aria-labelledby="keep">
       <h2 id="keep">${t("lesson.export.heading")}</h2>
       <p>${t("lesson.export.text", { count })} ${t(this.progress.kept ? "lesson.export.kept" : "lesson.export.not_kept")}</p>
       <div class="actions">
-        <button type="button" @click=${this.copied} ?disabled=${!count}>${t("lesson.export.copy")}</button>
-        <button type="button" @click=${() => this.saved("md")} ?disabled=${!count}>${t("lesson.export.markdown")}</button>
-        <button type="button" @click=${() => this.saved("json")} ?disabled=${!count}>${t("lesson.export.json")}</button>
-        <button type="button" class="plain" @click=${this.forget} ?disabled=${!count}>${t("lesson.export.forget")}</button>
+        <button type="button" @click=${this.copied} ?disabled=${!all.length}>${t("lesson.export.copy")}</button>
+        <button type="button" @click=${() => this.saved("md")} ?disabled=${!all.length}>${t("lesson.export.markdown")}</button>
+        <button type="button" @click=${() => this.saved("json")} ?disabled=${!all.length}>${t("lesson.export.json")}</button>
+        <button type="button" class="plain" @click=${this.forget} ?disabled=${!all.length}>${t("lesson.export.forget")}</button>
       </div>
       <p role="status" class="aside">${this.said}</p>
     </section>`;

@@ -21,6 +21,17 @@ import "./sketch.js";
  * @property {import("./sketch.js").SketchFrame} [frame] sketch
  */
 
+/**
+ * Whether a value is one that the question can have been answered with: what is kept may come from another version, or from anybody.
+ * @param {Question} question
+ * @param {unknown} value
+ */
+export function answers({ kind, options, frame }, value) {
+  if (kind === "choice") return (options ?? []).includes(/** @type {string} */ (value));
+  if (kind === "number") return Number.isFinite(value);
+  return Array.isArray(value) && value.length === frame?.batches.length && value.every(Number.isFinite);
+}
+
 export class QuestionElement extends CrossoverElement {
   static properties = {
     question: { attribute: false },
@@ -72,6 +83,7 @@ export class QuestionElement extends CrossoverElement {
     return html`<crossover-number .name=${question.id} .label=${t(`lesson.${question.id}.ask`, this.facts)} .min=${question.min ?? 0}
       .max=${question.max ?? Infinity} .whole=${question.whole ?? false} .disabled=${this.locked} .optional=${true}
       .unit=${has(`lesson.${question.id}.unit`) ? t(`lesson.${question.id}.unit`) : ""} .value=${this.draft ?? null}
+      @value-refused=${() => this.enter(undefined)}
       @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value ?? undefined)}></crossover-number>`;
   }
 
@@ -80,7 +92,7 @@ export class QuestionElement extends CrossoverElement {
     return html`<div role="group" aria-labelledby=${this.name}>
       <p class="ask" id=${this.name}>${rich(`lesson.${question.id}.ask`, this.facts)}</p>
       <crossover-sketch .frame=${question.frame} .value=${this.draft} .locked=${this.locked} .answer=${this.locked ? this.answer : undefined}
-        @sketch=${(/** @type {CustomEvent} */ event) => this.enter(event.detail)}></crossover-sketch>
+        @sketch=${(/** @type {CustomEvent} */ event) => this.enter(event.detail ?? undefined)}></crossover-sketch>
     </div>`;
   }
 

@@ -25,6 +25,16 @@ const height = 300;
 const edge = { left: 46, right: 16, top: 22, bottom: 44 };
 const round = (/** @type {number} */ value) => Math.round(value * 20) / 20;
 
+/**
+ * A line at the frame's batches, in words.
+ * @param {SketchFrame} frame
+ * @param {Curve} curve
+ */
+export const said = (frame, curve) => frame.batches.flatMap((at) => {
+  const index = Array.prototype.indexOf.call(curve.batches, at);
+  return index < 0 ? [] : [t("lesson.sketch.pair", { batch: batch(at), speedup: times(curve.values[index]) })];
+}).join(", ");
+
 export class SketchElement extends CrossoverElement {
   static properties = {
     frame: { attribute: false },
@@ -44,6 +54,8 @@ export class SketchElement extends CrossoverElement {
     this.answer = undefined;
     /** @type {number | null} the point that was dragged last: a fast stroke fills the points that it passed */
     this.last = null;
+    /** @type {number[] | undefined} what was drawn before a finger came, which may be on its way down the page */
+    this.unchanged = undefined;
     this.room = new ChartWidth(this);
   }
 
@@ -67,7 +79,12 @@ export class SketchElement extends CrossoverElement {
     return this.value ?? frame.batches.map(() => frame.top / 2);
   }
 
-  /** @param {number[]} values */
+  /** The browser took the finger for scrolling: nothing was drawn. */
+  takeBack() {
+    this.give(this.unchanged);
+  }
+
+  /** @param {number[] | undefined} values */
   give(values) {
     this.dispatchEvent(new CustomEvent("sketch", { detail: values, bubbles: true }));
   }
@@ -80,6 +97,7 @@ export class SketchElement extends CrossoverElement {
     if (event.type === "pointerdown") {
       target.setPointerCapture(event.pointerId);
       this.last = null;
+      this.unchanged = this.value;
     } else if (!target.hasPointerCapture(event.pointerId)) return;
     event.preventDefault();
     const box = target.getBoundingClientRect();
@@ -146,7 +164,7 @@ export class SketchElement extends CrossoverElement {
     const { x, y } = this.scales(frame);
     const drawn = this.value !== undefined;
     return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" dir="ltr" aria-label=${t("lesson.sketch.name")}
-        @pointerdown=${this.drag} @pointermove=${this.drag}>
+        @pointerdown=${this.drag} @pointermove=${this.drag} @pointercancel=${this.takeBack}>
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}
         ${this.locked && !drawn ? nothing : svg`<path class=${drawn ? "drawn" : "drawn empty"} d=${this.path(frame, { batches: frame.batches, values })}></path>`}
@@ -158,6 +176,8 @@ export class SketchElement extends CrossoverElement {
             <circle class="reach" r="17"></circle><circle class="dot" r=${this.locked ? 3 : 6}></circle>
           </g>`)}
       </svg>
+      ${this.locked ? html`<p class="quiet">${t("lesson.compare.you")}: ${drawn ? said(frame, { batches: frame.batches, values }) : t("lesson.compare.none")}.
+        ${this.answer ? html`${t("lesson.compare.engine")}: ${said(frame, this.answer)}.` : nothing}</p>` : nothing}
       <p class="aside">${t(this.locked ? (drawn ? "lesson.sketch.both" : "lesson.sketch.answer") : "lesson.sketch.help")}</p>`;
   }
 }

@@ -9,7 +9,7 @@ import { attempt, refusal } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { locale, rich, t } from "../strings.js";
 import { comparison, shownValue } from "./comparison.js";
-import "./question.js";
+import { answers } from "./question.js";
 
 /** @typedef {import("../../wasm/engine.js").Engine} Engine */
 /** @typedef {import("./question.js").Question} Question */
@@ -77,6 +77,15 @@ export class StepElement extends CrossoverElement {
     this.controls = {};
   }
 
+  /**
+   * What was predicted; undefined where the question was skipped, or what is kept is no answer to it.
+   * @param {Question} question
+   */
+  predicted(question) {
+    const value = this.progress?.get(question.id)?.value;
+    return answers(question, value) ? value : undefined;
+  }
+
   get locked() {
     return Boolean(this.step?.questions.every((question) => this.progress?.get(question.id)));
   }
@@ -101,11 +110,15 @@ export class StepElement extends CrossoverElement {
   }
 
   again() {
+    this.forget();
+    /** @type {HTMLElement | null} */ (this.querySelector(".predict input, .predict [tabindex='0']"))?.focus();
+  }
+
+  forget() {
     this.progress?.forget((this.step?.questions ?? []).map((question) => question.id));
     this.drafts = {};
     this.controls = {};
     this.changed();
-    /** @type {HTMLElement | null} */ (this.querySelector(".predict input, .predict [tabindex='0']"))?.focus();
   }
 
   changed() {
@@ -118,12 +131,12 @@ export class StepElement extends CrossoverElement {
   revealed(engine, step) {
     const found = ask(engine, step, "answers");
     if (found.error) return refusal(found.error);
-    const answers = found.value;
-    const predictions = Object.fromEntries(step.questions.map(({ id }) => [id, this.progress?.get(id)?.value ?? undefined]));
+    const { value } = found;
+    const predictions = Object.fromEntries(step.questions.map((question) => [question.id, this.predicted(question)]));
     const shown = attempt(() =>
       step.reveal({
         engine,
-        answers,
+        answers: value,
         predictions,
         controls: { ...step.controls, ...this.controls },
         set: (patch) => {
@@ -133,7 +146,7 @@ export class StepElement extends CrossoverElement {
       }),
     );
     return html`<div class="reveal" tabindex="-1" role="group" aria-label=${t("lesson.revealed", { number: this.number })}>
-      ${comparison(step, answers, predictions, ask(engine, step, "facts").value ?? {})}
+      ${comparison(step, value, predictions, ask(engine, step, "facts").value ?? {})}
       ${shown.error ? refusal(shown.error) : shown.value}
       <button type="button" class="plain" @click=${this.again}>${t("lesson.again")}</button>
     </div>`;
@@ -147,23 +160,23 @@ export class StepElement extends CrossoverElement {
     const known = ask(engine, step, "facts");
     const facts = known.value ?? {};
     // What was skipped is not shown as an empty field; a chart shows the engine's line all the same.
-    const kept = step.questions.filter(({ id, kind }) => !locked || kind === "sketch" || this.progress?.get(id)?.value != null);
-    const answers = locked ? (ask(engine, step, "answers").value ?? {}) : {};
+    const kept = step.questions.filter((question) => !locked || question.kind === "sketch" || this.predicted(question) !== undefined);
+    const revealed = locked ? (ask(engine, step, "answers").value ?? {}) : {};
     return html`<section class="step" id="step-${this.number}" aria-labelledby="step-${this.number}-title">
-      <h2 id="step-${this.number}-title"><span class="ordinal">${this.number}</span> ${t(`lesson.${step.id}.title`)}</h2>
+      <h2 id="step-${this.number}-title" tabindex="-1"><span class="ordinal">${this.number}</span> ${t(`lesson.${step.id}.title`)}</h2>
       ${step.intro.map((key) => html`<p>${rich(`lesson.${step.id}.${key}`, facts)}</p>`)}
       ${known.error ? refusal(known.error) : nothing}
       ${locked && !kept.length
         ? nothing
         : html`<form class="predict" @draft=${this.drafted} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
-        ${locked && kept.every(({ id }) => this.progress?.get(id)?.value == null)
+        ${locked && kept.every((question) => this.predicted(question) === undefined)
           ? nothing
           : html`<p class="label">${t(locked ? "lesson.predicted" : "lesson.predict")}</p>`}
         ${kept.map(
           (question) =>
-            html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${answers[question.id]}
-              .shown=${locked ? shownValue(question, this.progress?.get(question.id)?.value, step, facts) : ""}
-              .draft=${locked ? (this.progress?.get(question.id)?.value ?? undefined) : this.drafts[question.id]}></crossover-question>`,
+            html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${revealed[question.id]}
+              .shown=${locked ? shownValue(question, this.predicted(question), step, facts) : ""}
+              .draft=${locked ? this.predicted(question) : this.drafts[question.id]}></crossover-question>`,
         )}
         ${locked
           ? nothing

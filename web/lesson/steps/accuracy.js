@@ -1,7 +1,8 @@
 /** Step 10: the accuracy tax: the rule of thumb, published measurements, and pruning beside quantization. */
 import { html, nothing } from "lit";
 import { attempt } from "../../attempt.js";
-import { change, percent, score, share } from "../../figures.js";
+import { change, percent, score, share, tokens } from "../../figures.js";
+import { missing } from "../../format.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { compressionName } from "../../tables/compression.js";
@@ -103,8 +104,8 @@ export const accuracy = {
             caption: rich("lesson.accuracy.measured", {
               model: nameOf(engine, "model", measured.model), metric: rows[0]?.metric, dataset: rows[0]?.dataset, baseline: score(rows[0]?.baseline_value),
             }),
-            head: [t("lesson.accuracy.column_method"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
-            rows: rows.map((row) => [row.method, score(row.baseline_value), score(row.value), html`<span class="source">${sourceLink(engine, row.source)}</span>`]),
+            head: [t("lesson.accuracy.column_method"), t("lesson.accuracy.column_group"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
+            rows: rows.map((row) => [row.method, row.group_size ? tokens(row.group_size) : missing, score(row.baseline_value), score(row.value), html`<span class="source">${sourceLink(engine, row.source)}</span>`]),
           })
         : nothing}
       <p>${rich("lesson.accuracy.r2")}</p>`;

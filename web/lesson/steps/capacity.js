@@ -42,6 +42,8 @@ export const capacity = {
   show: { "capacity.users": batch, "capacity.gain": times },
   reveal({ engine }) {
     const rows = rowsOf(engine);
+    const [before] = rows;
+    const after = rows.find(({ scheme }) => scheme === int4);
     const cached = rows.find(({ scheme }) => scheme === int4WithCache);
     return html`
       ${smallTable({
@@ -56,7 +58,9 @@ export const capacity = {
           milliseconds(row.step_s),
         ]),
       })}
-      <p>${rich("lesson.capacity.r1", { cache: times(cached?.speedup) })}</p>
+      <p>${rich("lesson.capacity.r1", {
+        before: milliseconds(before?.step_s), after: milliseconds(after?.step_s), few: batch(before?.max_batch), many: batch(after?.max_batch), cache: times(cached?.speedup),
+      })}</p>
       <crossover-view-capacity .engine=${engine} .scenario=${{ ...base, scheme: int4 }} .schemes=${schemes}></crossover-view-capacity>
       <p>${rich("lesson.capacity.r2")}</p>`;
   },

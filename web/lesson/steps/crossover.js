@@ -1,6 +1,6 @@
 /** Step 6: the crossover: drag the batch, see the gain go, and see what takes it. */
-import { html } from "lit";
-import { batch, gigabytes, milliseconds, share, times, tokens, threshold } from "../../figures.js";
+import { html, nothing } from "lit";
+import { batch, gigabytes, milliseconds, share, times, timesExactly, tokens, threshold } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { cell, decodeTable, decoding, int4, int4WithCache, roofline } from "../cases.js";
@@ -12,6 +12,8 @@ const last = 256;
 const tutorialBatch = 256;
 const batches = [1, 2, 4, 8, 16, 32, 64, 128, last];
 const half = 2;
+/** So many times the peak that the arithmetic takes no time. */
+const unlimited = 100;
 
 /** @param {import("../cases.js").Engine} engine */
 const firstBelow = (engine) =>
@@ -31,6 +33,17 @@ function curve(engine) {
  * @param {import("../../../wasm/engine.js").Bound} bound
  */
 const shareOf = (result, bound) => share(result.bound_share[bound]);
+
+/**
+ * What to say of a step: the cache's part and the arithmetic's are told apart by what the gain would be without the arithmetic, to the
+ * digit that is shown.
+ * @param {import("../cases.js").RooflineResult} step
+ * @param {number} free
+ */
+function limiting({ regime, memory_bound: memoryBound, speedup }, free) {
+  if (regime === "kv") return timesExactly(free) === timesExactly(speedup) ? "kv" : "kv_both";
+  return memoryBound ? "weights" : "compute";
+}
 
 /** @type {import("../step.js").Step} */
 export const crossover = {
@@ -58,6 +71,7 @@ export const crossover = {
     const schemes = ["fp16", int4, int4WithCache];
     const steps = schemes.map((scheme) => ({ scheme, step: roofline(engine, { ...decoding, batch: at, scheme }) }));
     const [fp16, quantized] = steps;
+    const free = roofline(engine, { ...decoding, batch: at, scheme: int4, peak_factor: unlimited }).speedup;
     const tutorial = (/** @type {number} */ size) => Number(cell(engine.table("decode", { ...decodeTable, batch: size }), "int4", "speedup"));
     return html`
       <p>${rich("lesson.crossover.r1", { weights16: gigabytes(fp16?.step.weight_bytes), weights4: gigabytes(quantized?.step.weight_bytes) })}</p>
@@ -74,12 +88,13 @@ export const crossover = {
           t(step.fits ? "lesson.yes" : "lesson.no"),
         ]),
       })}
-      <p aria-live="polite">${rich(`lesson.crossover.bound_${quantized?.step.regime === "kv" ? "kv" : quantized?.step.memory_bound ? "weights" : "compute"}`, {
+      <p aria-live="polite">${rich(`lesson.crossover.bound_${quantized ? limiting(quantized.step, free) : "weights"}`, {
         batch: batch(at),
-        gain: times(quantized?.step.speedup ?? 0),
+        gain: timesExactly(quantized?.step.speedup ?? 0),
+        free: timesExactly(free),
         kv: quantized ? shareOf(quantized.step, "kv") : "",
         kv16: fp16 ? shareOf(fp16.step, "kv") : "",
-      })}</p>
+      })} ${quantized?.step.fits ? nothing : t("lesson.crossover.unfit")}</p>
       <crossover-view-speedup .engine=${engine} .scenario=${{ ...decoding, scheme: int4, batch: at }} .schemes=${[int4, int4WithCache]} .thresholds=${[half, 1.5]}
         @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}></crossover-view-speedup>
       <p>${rich("lesson.crossover.r2", { batch: batch(tutorialBatch), one: times(tutorial(1)), many: times(tutorial(tutorialBatch)) })}</p>`;

@@ -53,6 +53,6 @@ export const phases = {
         ]),
       })}
       <p>${rich("lesson.phases.r1", { ridge: intensity(prefill?.before.ridge ?? 0), prefill: intensity(prefill?.before.intensity ?? 0), decode: intensity(decode?.before.intensity ?? 0) })}</p>
-      <p>${rich("lesson.phases.r2", { gain: times(prefill?.ideal.speedup ?? 0), marlin: timesExactly(prefill?.marlin.speedup ?? 0) })}</p>`;
+      <p>${rich("lesson.phases.r2", { ...this.facts(engine), gain: times(prefill?.ideal.speedup ?? 0), marlin: timesExactly(prefill?.marlin.speedup ?? 0) })}</p>`;
   },
 };

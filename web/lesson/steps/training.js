@@ -14,6 +14,9 @@ const rates = (engine) => /** @type {Record<string, number>} */ (engine.describe
 /** The same device with the fast INT8 units taken out: only its table of rates differs. */
 const plainId = "lesson-a100-without-int8";
 
+/** What every format of the published row pays alike. @param {import("../cases.js").Engine} engine */
+const overhead = (engine) => /** @type {import("../../../wasm/engine.js").StepResult} */ (engine.evaluate({ lens: "tutorial", question: "step", ...trainingTable })).overhead_s;
+
 /** What the published row counts for an image. @param {import("../cases.js").Engine} engine */
 function tableFlop(engine) {
   const records = /** @type {{key: string, flop: number}[]} */ (engine.describe(trainingTable.model)["tutorial"]);
@@ -61,6 +64,7 @@ export const training = {
       full_model: nameOf(engine, "model", fullStep.model ?? ""),
       full_flop: flop(Number(engine.describe(fullStep.model ?? "")["flop_per_input"])),
       table_flop: flop(tableFlop(engine)),
+      overhead: milliseconds(overhead(engine)),
     };
   },
   answers: (engine) => ({ "training.pattern": patternOf(table(engine)) }),
@@ -72,6 +76,7 @@ export const training = {
     const full = ["fp16", "w8a16", "w8a8-int8"].map((scheme) => ({ scheme, step: roofline(engine, { ...fullStep, scheme }) }));
     return html`
       <p>${rich("lesson.training.r1", {
+        ...facts,
         compute: milliseconds(Number(cell(shown, "fp16", "compute_s"))),
         memory: milliseconds(Number(cell(shown, "fp16", "memory_s"))),
       })}</p>
