@@ -225,8 +225,8 @@ export function forEmbed(entries) {
     });
 }
 
-/** What a tutorial block says beside the figures that the tutorial lens computes with. */
-const besideTutorial = ["name", "year", "price_usd", "other_rates_flop_per_s"];
+/** What a tutorial block says beside the figures that the tutorial lens computes with; of several blocks of a record, menus have the names. */
+const besideTutorial = ["year", "price_usd", "other_rates_flop_per_s"];
 
 /**
  * That of the page edition: without addresses of sources and what stands beside the tutorial lens's figures, too.
@@ -237,8 +237,9 @@ export function forPage(entries) {
     const { url: _, tutorial, ...record } = entry.record;
     if (entry.kind === "source") return { ...entry, record };
     if (tutorial === undefined) return entry;
+    const several = Array.isArray(tutorial) && tutorial.length > 1;
     const bare = (/** @type {Record<string, unknown>} */ block) =>
-      Object.fromEntries(Object.entries(block).filter(([field]) => !besideTutorial.includes(field)));
+      Object.fromEntries(Object.entries(block).filter(([field]) => !besideTutorial.includes(field) && (several || field !== "name")));
     return { ...entry, record: { ...entry.record, tutorial: Array.isArray(tutorial) ? tutorial.map(bare) : bare(tutorial) } };
   });
 }

@@ -8,6 +8,15 @@ import { writeParams } from "./params.js";
 /** A hundred of them are more than half a minute. */
 const moment = 350;
 
+/** Writes what waits. */
+let write = () => {};
+
+/** The address as it is to be copied or kept: what was changed a moment ago is in it. */
+export function addressNow() {
+  write();
+  return location;
+}
+
 /**
  * @param {import("./state.js").State} state
  * @param {object} heard
@@ -16,35 +25,44 @@ const moment = 350;
  */
 export function bindAddress(state, { navigate, settled }) {
   let pending = 0;
-  let page = state.values["page"];
+  /** What is to be written. */
+  let { values } = state;
   let navigating = false;
 
-  const write = () => {
+  const put = (/** @type {"replaceState" | "pushState"} */ way) => {
+    clearTimeout(pending);
     pending = 0;
-    const url = `${location.pathname}${writeParams(state.values)}${location.hash}`;
     try {
-      // A page is a step to go back to; a slider's every value is not.
-      if (state.values["page"] === page) history.replaceState(null, "", url);
-      else history.pushState(null, "", url);
-      page = state.values["page"];
+      history[way](null, "", `${location.pathname}${writeParams(values)}${location.hash}`);
     } catch {
       // An address that can't be written (a sandboxed frame, file:) takes nothing else away.
     }
+  };
+
+  write = () => {
+    if (!pending) return;
+    put("replaceState");
     settled();
   };
 
-  state.subscribe(() => {
+  state.subscribe((changed) => {
+    const turned = changed["page"] !== values["page"];
+    // A page is a step to go back to, to what it showed last; a slider's every value is not.
+    if (turned && !navigating) write();
+    values = changed;
     if (navigating) return;
     clearTimeout(pending);
-    if (state.values["page"] === page) pending = window.setTimeout(write, moment);
-    else write();
+    if (!turned) {
+      pending = window.setTimeout(write, moment);
+      return;
+    }
+    put("pushState");
+    settled();
   });
 
   // A tab that is put aside may not come back to its timers.
   addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "hidden" || !pending) return;
-    clearTimeout(pending);
-    write();
+    if (document.visibilityState === "hidden") write();
   });
 
   addEventListener("popstate", () => {
@@ -53,7 +71,6 @@ export function bindAddress(state, { navigate, settled }) {
     navigating = true;
     navigate(location.search);
     navigating = false;
-    page = state.values["page"];
     settled();
   });
 }

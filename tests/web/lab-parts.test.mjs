@@ -5,9 +5,10 @@ import test from "node:test";
 import fc from "fast-check";
 import { comparedScenarios, patchOf, readComparison, writeComparison } from "../../web/lab/comparison.js";
 import { storedValue, typedValue, moreFields, simpleFields, fieldNames } from "../../web/lab/fields.js";
+import { EngineError } from "../../wasm/error.js";
 import { leafText, leaves, withLeaf } from "../../web/lab/leaves.js";
 import { readMeasurements } from "../../web/lab/measurements.js";
-import { readOwn, writeOwn } from "../../web/lab/own-specs.js";
+import { addUnderFreeId, forLink, readOwn, writeOwn } from "../../web/lab/own-specs.js";
 import { readText, withText } from "../../web/lab/png-text.js";
 import { defaults, params } from "../../web/params.js";
 
@@ -109,4 +110,32 @@ test("a PNG chunk ends in the CRC-32 of its type and data", () => {
     for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
   }
   assert.equal(new DataView(marked.buffer).getUint32(8 + 8 + 6), (c ^ 0xffffffff) >>> 0);
+});
+
+/** An engine that takes every record once. @returns {any} */
+function taking() {
+  const ids = new Set(["taken"]);
+  return {
+    addSpec(/** @type {string} */ kind, /** @type {{id: string, bad?: boolean}} */ { id, bad }) {
+      if (bad) throw new EngineError({ code: "out_of_range", message: "bad", path: "bad" });
+      if (ids.has(id)) throw new EngineError({ code: "duplicate_id", message: `found "${id}"`, path: "id" });
+      ids.add(id);
+      return id;
+    },
+  };
+}
+
+test("a record whose id is another's gets the next that is free, the same record its own again", () => {
+  const engine = taking();
+  const layers = (/** @type {number} */ count, id = "mine") => ({ id, name: "Mine", layers: count });
+  assert.equal(addUnderFreeId(engine, "model", layers(1)).id, "mine");
+  assert.equal(addUnderFreeId(engine, "model", layers(2)).id, "mine-2");
+  assert.equal(addUnderFreeId(engine, "model", layers(1)).id, "mine");
+  assert.equal(addUnderFreeId(engine, "model", layers(2)).id, "mine-2");
+  assert.equal(addUnderFreeId(engine, "model", layers(3)).id, "mine-3");
+  assert.equal(addUnderFreeId(engine, "model", layers(1, "taken")).id, "taken-2", "the library's");
+  assert.equal(addUnderFreeId(engine, "model", { ...layers(1), id: "other", bad: true }).error?.message, "bad");
+  assert.ok(forLink(engine).own?.includes('"Mine (2)"'));
+  addUnderFreeId(engine, "model", { id: "long", text: "x".repeat(5000) });
+  assert.deepEqual(forLink(engine), {}, "too long for a link");
 });

@@ -198,6 +198,60 @@ test("a pasted Hugging Face configuration becomes the model of the scenario", as
   await opened.close();
 });
 
+test("another configuration of the same name is another model", async () => {
+  const opened = await open();
+  const { page } = opened;
+  const config = { architectures: ["LlamaForCausalLM"], model_type: "llama", hidden_size: 2048, intermediate_size: 5632, num_hidden_layers: 32, num_attention_heads: 32, vocab_size: 32000, _name_or_path: "acme/tiny" };
+  await page.click('[data-tool="import"] > summary');
+  const used = async (/** @type {number} */ layers) => {
+    await page.fill('[data-tool="import"] textarea', JSON.stringify({ ...config, num_hidden_layers: layers }));
+    await page.click('[data-tool="import"] .primary');
+    return [await page.inputValue('input[name="model"]'), await page.innerText('[data-tool="import"] [role="status"]'), await page.innerText(".lab-summary dd >> nth=0")];
+  };
+  const [first, second, again] = [await used(32), await used(8), await used(32)];
+  assert.notEqual(second[0], first[0]);
+  assert.notEqual(second[2], first[2], "the step of eight layers is another");
+  assert.ok(second[1]?.includes(String(second[0])), `${second[1]} names ${second[0]}`);
+  assert.deepEqual(again, first);
+  silent(opened);
+  await opened.close();
+});
+
+test("bad text in a field gives way to a value from elsewhere, and usable text to how it is written", async () => {
+  const opened = await open("&batch=16");
+  const { page } = opened;
+  const field = page.locator('input[name="batch"]');
+  for (const typed of ["16.0", "0016"]) {
+    await field.fill(typed);
+    await field.blur();
+    assert.equal(await field.inputValue(), "16", typed);
+  }
+  await field.fill("zz");
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  assert.equal(await page.locator("crossover-slider[name=batch], .slider-row input[type=range]").first().getAttribute("aria-valuetext"), "16");
+  await page.locator("#lab-panel .cursor").focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  assert.equal(await field.inputValue(), "4096");
+  assert.equal(await field.getAttribute("aria-invalid"), "false");
+  await field.fill("zz");
+  await page.locator(".slider-row input[type=range]").first().focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await field.inputValue(), "4096", "at the end, too");
+  silent(opened);
+  await opened.close();
+});
+
+test("of compared scenarios the one that cannot be computed is named and left out", async () => {
+  const opened = await open("&view=compare&compare=model:nosuch~hardware:a100-80gb");
+  const { page } = opened;
+  assert.match(await page.innerText("#lab-panel .notice"), /nosuch.* is left out: .*nosuch/);
+  const names = await page.locator("#lab-panel .end-label").allTextContents();
+  assert.deepEqual(names.map((name) => name[0]), ["1", "3"]);
+  silent(opened);
+  await opened.close();
+});
+
 test("own measurements become a runtime, with its residuals beside it", async () => {
   const opened = await open("&model=llama-2-7b&hardware=a100-80gb");
   const { page } = opened;

@@ -1,7 +1,8 @@
 // The page of tables in Chromium: the published rows to the printed digit, and every input answered at once.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { openBrowser, silent, tableText } from "./browser.mjs";
+import { openBrowser, root, silent, tableText } from "./browser.mjs";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let browser;
@@ -112,6 +113,41 @@ test("choosing another model changes the tables, the chart and the address in on
   await page.waitForURL(/model=llama-3\.1-70b/);
   assert.match(await page.innerText("#table-decode"), /does not fit/);
   assert.match(await page.innerText("#decode ~ figure .notes"), /more memory than the device has/);
+  silent(opened);
+  await opened.close();
+});
+
+test("of a model's several records the menu has the names, and they can be searched", async () => {
+  const opened = await browser.open();
+  const { page } = opened;
+  const field = page.getByRole("combobox", { name: "Model in training", exact: true });
+  const record = JSON.parse(readFileSync(`${root}specs/models/resnet-50.json`, "utf8"));
+  const names = record.tutorial.map((/** @type {{name: string}} */ one) => one.name);
+  assert.ok(names.includes(await field.inputValue()), await field.inputValue());
+  await field.click();
+  await field.fill("resnet-50");
+  const found = await page.locator("[role=option]").allInnerTexts();
+  for (const name of names) assert.ok(found.includes(name), `${name} among ${found}`);
+  assert.ok(found.every((text) => text !== ""));
+  await field.press("Escape");
+  silent(opened);
+  await opened.close();
+});
+
+test("who changes something and turns the page at once comes back to what was changed", async () => {
+  const opened = await browser.open();
+  const { page } = opened;
+  await page.evaluate(() => {
+    const field = /** @type {HTMLInputElement} */ (document.querySelector("crossover-slider input[type=text]"));
+    field.value = "512";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lesson"]')).click();
+  });
+  await page.waitForSelector("crossover-lesson h1");
+  await page.goBack();
+  await page.waitForSelector("#table-decode");
+  assert.equal(new URL(page.url()).search, "?context=512");
+  assert.equal(await page.getByRole("textbox", { name: "Context", exact: true }).inputValue(), "512");
   silent(opened);
   await opened.close();
 });

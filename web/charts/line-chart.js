@@ -267,9 +267,15 @@ function drawNotes({ notes, lines }) {
   return svg`<g aria-hidden="true" font-size=${fontSize}>${notes.map(({ note, at, text, box }) => {
     const hue = lines.find((line) => line.series.id === note.series)?.series.style.hue ?? "fp16";
     const foot = box && nearestOn(box, at);
+    const away = foot ? Math.hypot(foot.x - at.x, foot.y - at.y) : 0;
+    // A name that stands nearer to another point would be taken for that one's.
+    const nearer = box && notes.some((other) => {
+      const near = nearestOn(box, other.at);
+      return Math.hypot(near.x - other.at.x, near.y - other.at.y) < away;
+    });
     return svg`
       <g class="note hue-${hue}">
-        ${foot && Math.hypot(foot.x - at.x, foot.y - at.y) > 12
+        ${foot && (away > 12 || nearer)
           ? svg`<line class="leader" x1=${at.x} y1=${at.y} x2=${foot.x} y2=${foot.y}></line>` : nothing}
         ${note.plain ? nothing : svg`<circle class="note-ring" cx=${at.x} cy=${at.y} r="6"></circle>`}
         ${box ? svg`<text class="halo" x=${box.left + 3} y=${box.bottom - 5}>${text}</text>` : nothing}

@@ -3,6 +3,7 @@
  * optional (an empty field gives null). Typed as text, so that no wheel or locale changes it behind the user's back; arrow keys step.
  */
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { define } from "../element.js";
 import { numbers } from "../format.js";
 import { locale, t } from "../strings.js";
@@ -60,7 +61,12 @@ export class NumberField extends Field {
 
   /** What stands in the field: what is being typed, else the value. */
   get shown() {
-    return this.typed ?? (typeof this.value === "number" ? numbers(locale()).typed(this.value) : String(this.value ?? ""));
+    return this.typed ?? this.valued;
+  }
+
+  /** The value as it is typed. */
+  get valued() {
+    return typeof this.value === "number" ? numbers(locale()).typed(this.value) : String(this.value ?? "");
   }
 
   /** @param {string} text */
@@ -119,14 +125,18 @@ export class NumberField extends Field {
 
   /** @override */
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
-    if (changed.has("value") && this.typed !== null && this.parsed(this.typed) !== this.value && !this.fault) this.typed = null;
+    if (!changed.has("value") || this.typed === null || this.parsed(this.typed) === this.value) return;
+    // No value came of what is refused. Another one came from elsewhere: a preset, the chart, the way back.
+    if (this.fault && (this.value ?? null) === null) return;
+    this.typed = null;
+    this.fault = "";
   }
 
   /** @override */
   render() {
     return html`<label for=${this.inputId}>${this.label}</label>
       <span class="unit-row">
-        <input type="text" inputmode="decimal" dir="ltr" autocomplete="off" id=${this.inputId} name=${this.name} .value=${this.shown}
+        <input type="text" inputmode="decimal" dir="ltr" autocomplete="off" id=${this.inputId} name=${this.name} .value=${live(this.shown)}
           placeholder=${this.placeholder || nothing} ?disabled=${this.disabled} aria-invalid=${this.message ? "true" : "false"}
           aria-describedby=${this.describedBy}
           @input=${(/** @type {InputEvent} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).value)}

@@ -4,6 +4,7 @@
  * is to the right, as on the axes of the charts, and so are the arrow keys.
  */
 import { html } from "lit";
+import { live } from "lit/directives/live.js";
 import { define } from "../element.js";
 import { t } from "../strings.js";
 import { NumberField } from "./number.js";
@@ -53,21 +54,20 @@ export class SliderField extends NumberField {
       position += direction;
       next = this.valueAt(position);
     }
-    if ((next - this.value) * direction <= 0) return;
     this.forget();
     this.refuse("");
-    this.give(next);
+    if ((next - this.value) * direction > 0) this.give(next);
   }
 
   /** @override */
   render() {
     return html`<label for=${this.inputId}>${this.label}</label>
       <span class="slider-row">
-        <input type="range" dir="ltr" min="0" max=${this.steps} step="1" id="${this.inputId}-slider" .value=${String(this.positionOf(this.value))}
-          aria-label=${t("control.slide", { label: this.label })} aria-valuetext=${this.unit ? `${this.shown} ${this.unit}` : this.shown}
+        <input type="range" dir="ltr" min="0" max=${this.steps} step="1" id="${this.inputId}-slider" .value=${live(String(this.positionOf(this.value)))}
+          aria-label=${t("control.slide", { label: this.label })} aria-valuetext=${this.unit ? `${this.valued} ${this.unit}` : this.valued}
           ?disabled=${this.disabled} @input=${this.slid} @keydown=${this.nudged} />
         <input type="text" inputmode="decimal" dir="ltr" autocomplete="off" id=${this.inputId} name=${this.name}
-          .value=${this.shown} ?disabled=${this.disabled} aria-invalid=${this.message ? "true" : "false"}
+          .value=${live(this.shown)} ?disabled=${this.disabled} aria-invalid=${this.message ? "true" : "false"}
           aria-describedby=${this.describedBy}
           @input=${(/** @type {InputEvent} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).value)}
           @keydown=${this.keyed} @blur=${this.leave} />

@@ -8,14 +8,14 @@ import { inEngineWords, t } from "../strings.js";
 import { attempt } from "../attempt.js";
 import { quantity } from "../charts/quantity.js";
 import { schemeLabel } from "../views/names.js";
-import { addOwn, mostLinkLetters, ownSpecs, writeOwn } from "./own-specs.js";
+import { addUnderFreeId, forLink } from "./own-specs.js";
 import { readMeasurements } from "./measurements.js";
 import "../charts/data-table.js";
 
 export class Calibrate extends CrossoverElement {
   static properties = {
     engine: { attribute: false }, state: { attribute: false }, scenario: { attribute: false },
-    text: { state: true }, fault: { state: true }, result: { state: true },
+    text: { state: true }, fault: { state: true }, result: { state: true }, said: { state: true },
   };
 
   constructor() {
@@ -31,6 +31,8 @@ export class Calibrate extends CrossoverElement {
     this.fault = "";
     /** @type {import("../../wasm/engine.js").CalibrationResult | null} */
     this.result = null;
+    /** What does not fit into the link. */
+    this.said = "";
     this.stem = uniqueId("calibrate");
   }
 
@@ -64,7 +66,7 @@ export class Calibrate extends CrossoverElement {
       <h3>${t("lab.calibrate.constants.title")}</h3>
       <ul>${this.constants(result)}</ul>
       ${result.unidentified.length ? html`<p>${t("lab.calibrate.unidentified")}</p>` : nothing}
-      <div class="actions"><button type="button" @click=${() => this.use(result)}>${t("lab.calibrate.use")}</button></div>`;
+      <div class="actions"><button type="button" @click=${() => this.use(result)}>${t("lab.calibrate.use")}</button> <span role="status">${this.said}</span></div>`;
   }
 
   /**
@@ -85,6 +87,7 @@ export class Calibrate extends CrossoverElement {
     const { engine, scenario } = this;
     if (!engine || !scenario) return;
     this.result = null;
+    this.said = "";
     const { points, wrong } = readMeasurements(this.text);
     this.fault = wrong ? t("lab.calibrate.wrong_line", { line: wrong }) : "";
     if (this.fault) return;
@@ -97,15 +100,13 @@ export class Calibrate extends CrossoverElement {
   use(result) {
     const { engine } = this;
     if (!engine) return;
-    // A second calibration is another runtime: records stay as they were added.
-    const taken = ownSpecs(engine).filter((own) => own.kind === "runtime").length;
-    const id = `${String(result.runtime["id"] ?? "calibrated")}${taken ? `-${taken + 1}` : ""}`;
-    const refused = addOwn(engine, "runtime", { ...result.runtime, id });
-    this.fault = inEngineWords(refused?.message);
-    if (refused) return;
-    const link = writeOwn(ownSpecs(engine));
+    const { id, error } = addUnderFreeId(engine, "runtime", result.runtime);
+    this.fault = inEngineWords(error?.message);
+    if (!id) return;
+    const link = forLink(engine);
+    this.said = "own" in link ? "" : t("lab.own.too_long", { id });
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
-    this.state?.set({ ...(encodeURIComponent(link).length <= mostLinkLetters ? { own: link } : {}), runtime: id });
+    this.state?.set({ ...link, runtime: id });
   }
 }
 

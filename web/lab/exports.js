@@ -1,14 +1,16 @@
 /**
  * <crossover-exports>: what is shown, to keep: the chart as SVG and PNG, the table as CSV and Markdown, scenario and results as JSON.
  * Scenario and the engine's version are inside every one of them.
- * Properties: engine, scenario, schemes, view (its name), figure() → the view's element.
+ * Properties: engine, scenario, schemes, compared, view (its name), figure() → the view's element.
  */
 import { html } from "lit";
 import { commit, version } from "#release";
 import { CrossoverElement, define, uniqueId } from "../element.js";
+import { addressNow } from "../address.js";
 import { t } from "../strings.js";
 import { copy, download } from "../save.js";
 import { toCsv, toMarkdown } from "../charts/table-model.js";
+import { ownSpecs } from "./own-specs.js";
 import { pngOf, svgOf } from "./svg-export.js";
 
 /** @typedef {"svg" | "png" | "csv" | "markdown" | "json" | "link"} Way */
@@ -18,6 +20,7 @@ export class Exports extends CrossoverElement {
     engine: { attribute: false },
     scenario: { attribute: false },
     schemes: { attribute: false },
+    compared: { attribute: false },
     view: {},
     figure: { attribute: false },
     said: { state: true },
@@ -31,6 +34,8 @@ export class Exports extends CrossoverElement {
     this.scenario = null;
     /** @type {(string | import("../../wasm/engine.js").InlineScheme)[]} */
     this.schemes = [];
+    /** @type {import("./comparison.js").Compared[]} the lab's own first; none where only that is shown */
+    this.compared = [];
     this.view = "";
     /** @type {() => import("../views/view.js").View | null} */
     this.figure = () => null;
@@ -49,9 +54,13 @@ export class Exports extends CrossoverElement {
       </div>`;
   }
 
-  /** What every export carries. */
+  /** What every export carries: with it, all that is shown can be computed again. */
   about() {
-    return { crossover: this.engine?.version ?? "", build: { version, commit }, view: this.view, scenario: this.scenario, schemes: this.schemes };
+    const compared = this.compared.map(({ scenario }) => scenario);
+    const asked = compared.length ? { scenario: this.scenario, compared } : { scenario: this.scenario, schemes: this.schemes };
+    const text = JSON.stringify(asked);
+    const own = this.engine ? ownSpecs(this.engine).filter(({ spec: { id } }) => [`"${id}"`, `"${id}-kv`, `"${id}@`, `@${id}"`].some((mention) => text.includes(mention))) : [];
+    return { crossover: this.engine?.version ?? "", build: { version, commit }, view: this.view, ...asked, ...(own.length ? { own_specs: own } : {}) };
   }
 
   /** @param {Way} way */
@@ -69,7 +78,7 @@ export class Exports extends CrossoverElement {
    * @returns {Promise<string>} what to say
    */
   async make(way) {
-    if (way === "link") return t((await copy(location.href)) ? "lab.export.copied" : "lab.export.not_copied");
+    if (way === "link") return t((await copy(addressNow().href)) ? "lab.export.copied" : "lab.export.not_copied");
     const shown = this.figure();
     const model = shown?.model;
     if (!shown || !model) return t("lab.export.nothing");
@@ -91,7 +100,8 @@ export class Exports extends CrossoverElement {
   results(model) {
     const result = this.engine && this.scenario ? this.engine.evaluate(this.scenario) : null;
     // Where the file lies on somebody's disk is nobody else's business.
-    const address = location.protocol === "file:" ? location.search : location.href;
+    const { protocol, search, href } = addressNow();
+    const address = protocol === "file:" ? search : href;
     return `${JSON.stringify({ ...this.about(), address, title: model.title, result, table: model.table.rows }, null, 2)}\n`;
   }
 }

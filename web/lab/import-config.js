@@ -6,7 +6,8 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { inEngineWords, t } from "../strings.js";
 import { attempt } from "../attempt.js";
-import { addOwn, mostLinkLetters, ownSpecs, writeOwn } from "./own-specs.js";
+import { nameOf } from "../library.js";
+import { addUnderFreeId, forLink } from "./own-specs.js";
 
 export class ImportConfig extends CrossoverElement {
   static properties = { engine: { attribute: false }, state: { attribute: false }, text: { state: true }, fault: { state: true }, result: { state: true } };
@@ -22,6 +23,9 @@ export class ImportConfig extends CrossoverElement {
     this.fault = "";
     /** @type {import("../../wasm/engine.js").ImportResult | null} */
     this.result = null;
+    /** @type {Record<string, string>} what the records are called that came of it */
+    this.used = {};
+    this.inLink = true;
     this.stem = uniqueId("config");
   }
 
@@ -41,7 +45,8 @@ export class ImportConfig extends CrossoverElement {
         <label class="button">${t("lab.import.file")}<input class="quiet" type="file" accept="application/json,.json" @change=${this.onFile}></label>
       </div>
       ${result ? html`
-        <p role="status">${t("lab.import.done", { name: String(result.model["name"] ?? result.model["id"]) })}</p>
+        <p role="status">${t("lab.import.done", { name: nameOf(/** @type {import("../../wasm/engine.js").Engine} */ (this.engine), "model", this.used["model"] ?? "") })}
+          ${this.inLink ? nothing : t("lab.own.too_long", { id: Object.values(this.used).join(", ") })}</p>
         ${result.unmapped.length ? html`
           <p>${t("lab.import.unmapped")}</p>
           <ul>${result.unmapped.map((one) => html`<li><code>${one.path}</code> = ${one.found}: ${inEngineWords(one.reason)}</li>`)}</ul>` : nothing}` : nothing}`;
@@ -70,18 +75,19 @@ export class ImportConfig extends CrossoverElement {
     const chosen = {};
     for (const [kind, spec] of /** @type {const} */ ([["model", value.model], ["scheme", value.scheme]])) {
       if (!spec) continue;
-      const known = ownSpecs(engine).some((own) => own.kind === kind && own.spec["id"] === spec["id"]);
-      const refused = known ? null : addOwn(engine, kind, spec);
-      if (refused && refused.code !== "duplicate_id") {
-        this.fault = inEngineWords(refused.message);
+      const added = addUnderFreeId(engine, kind, spec);
+      if (added.error) {
+        this.fault = inEngineWords(added.error.message);
         return;
       }
-      chosen[kind] = String(spec["id"]);
+      chosen[kind] = added.id;
     }
     this.result = value;
-    const link = writeOwn(ownSpecs(engine));
+    this.used = chosen;
+    const link = forLink(engine);
+    this.inLink = "own" in link;
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
-    this.state?.set({ ...(encodeURIComponent(link).length <= mostLinkLetters ? { own: link } : {}), ...chosen });
+    this.state?.set({ ...link, ...chosen });
   }
 
   /** @param {Event} event */

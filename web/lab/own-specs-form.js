@@ -9,7 +9,7 @@ import { t } from "../strings.js";
 import { download } from "../save.js";
 import { options } from "../library.js";
 import { fieldAt, leafText, leafValue, leaves, withLeaf } from "./leaves.js";
-import { addOwn, kinds, mostLinkLetters, ownSpecs, readOwn, writeOwn } from "./own-specs.js";
+import { addOwn, forLink, kinds, ownSpecs, readOwn } from "./own-specs.js";
 import "../controls/choice.js";
 import "../controls/select.js";
 
@@ -34,6 +34,8 @@ export class OwnSpecs extends CrossoverElement {
     this.from = "";
     /** @type {Record<string, unknown> | null} */
     this.spec = null;
+    /** @type {Record<string, unknown> | null} what it was at first */
+    this.started = null;
     /** What is in the JSON field, when it is no JSON yet. */
     this.draft = "";
     /** @type {{ path: string, message: string } | null} */
@@ -118,7 +120,8 @@ export class OwnSpecs extends CrossoverElement {
     } else {
       this.from = value;
       const { name, ...rest } = without(this.engine?.describe(`${this.kind}/${value}`) ?? {});
-      this.spec = { id: `my-${value}`, name: t("lab.own.my", { name: String(name ?? value) }), ...rest };
+      this.spec = { id: `my-${value}`, name: plain(t("lab.own.my", { name: String(name ?? value) })), ...rest };
+      this.started = this.spec;
     }
     this.draft = "";
     this.refusal = null;
@@ -131,7 +134,9 @@ export class OwnSpecs extends CrossoverElement {
    * @param {string} text
    */
   onLeaf(path, before, text) {
-    if (this.spec) this.spec = withLeaf(this.spec, path, leafValue(text, before));
+    // A field that was a number takes one again, whatever stood there in between.
+    const started = leaves(this.started).find((leaf) => leaf.path === path)?.value ?? before;
+    if (this.spec) this.spec = withLeaf(this.spec, path, leafValue(text, started));
     if (this.refusal && fieldAt(this.refusal.path, [{ path }])) this.refusal = null;
   }
 
@@ -161,11 +166,10 @@ export class OwnSpecs extends CrossoverElement {
    */
   taken(kind, id) {
     if (!this.engine) return;
-    const link = writeOwn(ownSpecs(this.engine));
-    const fits = encodeURIComponent(link).length <= mostLinkLetters;
-    this.said = t(fits ? "lab.own.in_link" : "lab.own.too_long", { id });
+    const link = forLink(this.engine);
+    this.said = t("own" in link ? "lab.own.in_link" : "lab.own.too_long", { id });
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
-    this.state?.set({ ...(fits ? { own: link } : {}), [kind]: id });
+    this.state?.set({ ...link, [kind]: id });
   }
 
   /** @param {import("./own-specs.js").OwnSpec} removed */
@@ -192,6 +196,9 @@ export class OwnSpecs extends CrossoverElement {
     }
   }
 }
+
+/** Without the marks that keep a text's direction on the page: a record's name goes into links and files. @param {string} text */
+const plain = (text) => text.replace(/[\u2066-\u2069]/g, "");
 
 /** @param {import("./own-specs.js").OwnSpec} own */
 const titleOf = ({ spec }) => String(spec["name"] ?? spec["id"]);

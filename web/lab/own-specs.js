@@ -61,6 +61,36 @@ export function addOwn(engine, kind, spec) {
 }
 
 /**
+ * Adds a record under its id, or, where that is taken by another, under the next that is free: records stay as they were added.
+ * @param {Engine} engine
+ * @param {OwnKind} kind
+ * @param {Record<string, unknown>} spec
+ * @returns {{ id: string, error: null } | { id: null, error: import("../../wasm/engine.js").EngineError }} what it is called now, or why it was refused
+ */
+export function addUnderFreeId(engine, kind, spec) {
+  const stem = String(spec["id"]);
+  for (let count = 1; ; count += 1) {
+    const id = count === 1 ? stem : `${stem}-${count}`;
+    const numbered = count === 1 ? spec : { ...spec, id, ...(typeof spec["name"] === "string" ? { name: `${spec["name"]} (${count})` } : {}) };
+    const own = ownSpecs(engine).find((one) => one.kind === kind && one.spec["id"] === id);
+    if (own && JSON.stringify(own.spec) === JSON.stringify(numbered)) return { id, error: null };
+    const error = own ? null : addOwn(engine, kind, numbered);
+    if (!own && !error) return { id, error: null };
+    if (error && error.code !== "duplicate_id") return { id: null, error };
+  }
+}
+
+/**
+ * All that were added, as the link's value, where they fit into it.
+ * @param {Engine} engine
+ * @returns {{ own?: string }} empty where they are too many
+ */
+export function forLink(engine) {
+  const own = writeOwn(ownSpecs(engine));
+  return encodeURIComponent(own).length <= mostLinkLetters ? { own } : {};
+}
+
+/**
  * What the link carries once a record is removed: all that are kept, or, where they are too many for it, those that it had.
  * @param {OwnSpec[]} kept
  * @param {string} link

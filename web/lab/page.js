@@ -128,7 +128,7 @@ export class Lab extends CrossoverElement {
               .refused=${refused} @schemes-change=${this.onSchemes}></crossover-scheme-picker>`}
           ${viewOf(this.view, shown)}
         </div>
-        <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .view=${this.view}
+        <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .compared=${compared} .view=${this.view}
           .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
         <p><button type="button" class="plain" data-embed="open" @click=${this.embed}>${t("lab.embed")}</button> <span role="status">${this.embedSaid}</span></p>
         <crossover-embed-dialog .values=${values} .view=${this.view} .imageName=${`crossover-${this.view}`}

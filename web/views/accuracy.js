@@ -129,7 +129,7 @@ function againstSize(advice) {
         x: { label: t("views.accuracy.size"), scale: "linear", domain: niceDomain("linear", [0, ...points.map((one) => one.weight_bytes)]), format: (/** @type {number} */ v) => quantity(v, "bytes") },
         y: { label: t("views.accuracy.rule_axis"), scale: "linear", domain: niceDomain("linear", [0.002, ...points.map((one) => one.accuracy_delta * 1.05)]), format: (/** @type {number} */ v) => quantity(v, "change") },
         series: points.map((one, i) => ({ id: one.scheme, label: schemeLabel(one.scheme), style: styles[i], x: [one.weight_bytes], y: [one.accuracy_delta], points: true })),
-        notes: points.map((one) => ({ series: one.scheme, x: one.weight_bytes, y: one.accuracy_delta, label: schemeLabel(one.scheme), short: schemeLabel(one.scheme) })),
+        notes: points.map((one) => ({ series: one.scheme, x: one.weight_bytes, y: one.accuracy_delta, label: schemeLabel(one.scheme), short: schemeLabel(one.scheme), plain: true })),
       }}></crossover-line-chart>`;
 }
 

@@ -2,7 +2,8 @@
 import { html, nothing } from "lit";
 import { define } from "../element.js";
 import { remembered } from "../remembered.js";
-import { locale, t } from "../strings.js";
+import { inEngineWords, locale, rich, t } from "../strings.js";
+import { attempt } from "../attempt.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { batchSweep } from "./batch-sweep.js";
@@ -33,8 +34,11 @@ export class CompareView extends View {
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const shown = this.compared.length ? this.compared : [{ label: t("views.compare.this"), values: {}, scenario }];
-    const each = shown.map(({ label, scenario: own }) => ({ label, result: evaluated(engine, own) }));
-    const sweeps = shown.map(({ scenario: own }) => (own.phase === "gemm" ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], this.to)));
+    // The lab's own is refused in the figure's place; of the others, each for itself.
+    const answers = shown.map(({ label, scenario: own }, i) => ({ label, ...(i === 0 ? { value: evaluated(engine, own), error: null } : attempt(() => evaluated(engine, own))) }));
+    const each = answers.flatMap(({ label, value }) => (value ? [{ label, result: value }] : []));
+    const refused = answers.filter(({ error }) => error);
+    const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], this.to)));
     const { chart, readout } = this.drawn(this.to, locale(), ...sweeps);
     const fastest = [...each].sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
     const title = each.length < 2 ? t("views.compare.title_one")
@@ -43,8 +47,10 @@ export class CompareView extends View {
       title,
       about: t("views.compare.about"),
       chart: chart.series.length === 0 ? nothing : html`<crossover-line-chart name=${title}
-        description=${[t("views.compare.describe"), ...each.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
+        description=${[t("views.compare.describe"), ...answers.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
         .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
+      words: refused.length ? html`<ul class="notice" role="status">${refused.map(({ label, error }) =>
+        html`<li>${rich("views.compare.refused", { scenario: label, why: inEngineWords(error?.message) })}</li>`)}</ul>` : undefined,
       table: {
         name: "compare",
         caption: t("views.compare.table"),
