@@ -60,7 +60,7 @@ export const params = {
   lora_rank: { type: "whole", min: 1, max: 65536, default: null },
   kv_bits: { type: "whole", min: 4, max: 32, default: null },
   baseline_scheme: { type: "scheme", default: "fp16" },
-  baseline_kernel: { type: "text", max: 64, default: "" },
+  baseline_kernel: { type: "id", kind: "kernel", default: "" },
   lowering: { type: "choice", options: ["operators", "lumped"], default: "operators" },
   memory_utilization: { type: "number", min: 0.01, max: 1, default: 0.9 },
   memory_reserve_bytes: { type: "number", min: 0, max: 1e13, default: 0 },

@@ -252,6 +252,18 @@ test("of compared scenarios the one that cannot be computed is named and left ou
   await opened.close();
 });
 
+test("a view and a baseline's kernel that are none are explained, and the usual ones stand for them", async () => {
+  const opened = await open("&view=zzz&baseline_kernel=nosuch");
+  const { page } = opened;
+  assert.match(await page.innerText("#lab-panel .notice"), /view.*zzz.*speedup, latency/s);
+  assert.match(await page.innerText("main > .notice"), /baseline_kernel.*nosuch/s);
+  assert.equal(await page.locator("#lab-panel crossover-view-speedup svg.chart").count(), 1);
+  await page.click("#lab-tab-latency");
+  assert.equal(await page.locator("#lab-panel .notice").count(), 0);
+  silent(opened);
+  await opened.close();
+});
+
 test("own measurements become a runtime, with its residuals beside it", async () => {
   const opened = await open("&model=llama-2-7b&hardware=a100-80gb");
   const { page } = opened;

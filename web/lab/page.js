@@ -8,6 +8,7 @@ import { CrossoverElement, define } from "../element.js";
 import { rooflineScenario, schemeOf } from "../state.js";
 import { params } from "../params.js";
 import { Parts } from "../parts.js";
+import { problemItems } from "../problems.js";
 import { remembered } from "../remembered.js";
 import { inEngineWords, locale, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
@@ -122,6 +123,7 @@ export class Lab extends CrossoverElement {
         ${guard([this.view, locale()], () => this.tabs())}
         <div role="tabpanel" id="lab-panel" aria-labelledby="lab-tab-${this.view}">
           ${error ? this.wayTo(fieldOf(error.path)) : nothing}
+          ${this.unknownView()}
           ${this.view === "compare" ? this.comparison(compared) : nothing}
           ${["accuracy", "sensitivity", "advisor", "roofline", "compare"].includes(this.view) ? nothing
             : html`<crossover-scheme-picker .engine=${engine} .scenario=${scenario} .schemes=${schemes} .own=${schemeId(schemeOf(String(values["scheme"])))}
@@ -140,6 +142,13 @@ export class Lab extends CrossoverElement {
         ${guard([near], () => (near ? nearNote(near) : nothing))}
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
       </section>`;
+  }
+
+  /** An address may name a view that is none: the usual one stands for it. */
+  unknownView() {
+    const found = String(this.values["view"] ?? "");
+    if (found === "" || viewNames.includes(found)) return nothing;
+    return html`<ul class="notice" role="status">${problemItems([{ name: "view", found, reason: "not_a_choice", values: { options: viewNames.join(", ") } }])}</ul>`;
   }
 
   /** From a refusal in the figure's place to the field that it names. @param {string} field */
