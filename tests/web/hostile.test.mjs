@@ -187,9 +187,9 @@ test("through the address, in every parameter at once: explained, and the page c
   }
 });
 
-test("a kernel that does not exist, which only the engine can tell: said in the figure's place", async () => {
-  const opened = await browser.open(`?page=lab&baseline_kernel=${encodeURIComponent("<img src=x onerror=alert(1)>")}`, { ready: "crossover-lab .notice" });
-  assert.match(await opened.page.innerText("crossover-lab"), /found "<img src=x onerror=alert\(1\)>", which is no kernel/);
+test("a format that does not exist, which only the engine can tell: said in the figure's place", async () => {
+  const opened = await browser.open(`?page=lab&scheme=${encodeURIComponent(JSON.stringify({ weight_bits: 4, act_format: "<img src=x onerror=alert(1)>" }))}`, { ready: "crossover-lab .notice" });
+  assert.match(await opened.page.innerText("crossover-lab"), /found "<img src=x onerror=alert\(1\)>"/);
   assert.equal(await opened.page.locator("main img").count(), 0);
   assert.deepEqual([opened.errors, opened.messages], [[], []]);
   await opened.close();

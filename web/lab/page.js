@@ -148,7 +148,7 @@ export class Lab extends CrossoverElement {
   unknownView() {
     const found = String(this.values["view"] ?? "");
     if (found === "" || viewNames.includes(found)) return nothing;
-    return html`<ul class="notice" role="status">${problemItems([{ name: "view", found, reason: "not_a_choice", values: { options: viewNames.join(", ") } }])}</ul>`;
+    return html`<div class="notice" role="status"><ul>${problemItems([{ name: "view", found, reason: "not_a_choice", values: { options: viewNames.join(", ") } }])}</ul></div>`;
   }
 
   /** From a refusal in the figure's place to the field that it names. @param {string} field */

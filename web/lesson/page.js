@@ -9,6 +9,7 @@ import { CrossoverElement, define } from "../element.js";
 import { copy, download } from "../save.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
+import englishEnd from "../strings/en.lesson-end.json";
 import { writeParams } from "../params.js";
 import { Parts } from "../parts.js";
 import { shownText } from "./comparison.js";
@@ -21,7 +22,8 @@ import "./exercise.js";
 import { answers } from "./question.js";
 import { ask } from "./step.js";
 
-addStrings(english);
+// Its steps and exercises are also embedded one by one, without its end.
+addStrings({ ...english, ...englishEnd });
 
 export class LessonPage extends CrossoverElement {
   static properties = {
@@ -105,28 +107,28 @@ export class LessonPage extends CrossoverElement {
 
   markdown() {
     return toMarkdown(this.lines(), {
-      title: t("lesson.export.title"),
-      note: t("lesson.export.note", { version: [this.engine?.version, commit].filter(Boolean).join(", ") }),
-      headings: [t("lesson.export.question"), t("lesson.export.predicted"), t("lesson.export.answer")],
+      title: t("lesson_end.export.title"),
+      note: t("lesson_end.export.note", { version: [this.engine?.version, commit].filter(Boolean).join(", ") }),
+      headings: [t("lesson_end.export.question"), t("lesson_end.export.predicted"), t("lesson_end.export.answer")],
     });
   }
 
   async copied() {
-    this.said = t((await copy(this.markdown())) ? "lesson.export.copied" : "lesson.export.not_copied");
+    this.said = t((await copy(this.markdown())) ? "lesson_end.export.copied" : "lesson_end.export.not_copied");
   }
 
   /** @param {"md" | "json"} kind */
   saved(kind) {
     if (kind === "md") download("crossover-lesson.md", this.markdown(), "text/markdown");
     else download("crossover-lesson.json", toJson(this.lines(), this.engine?.version ?? ""), "application/json");
-    this.said = t("lesson.export.saved");
+    this.said = t("lesson_end.export.saved");
   }
 
   forget() {
     this.progress.forget(Object.keys(this.progress.all()));
     this.requestUpdate();
     for (const step of this.querySelectorAll("crossover-step")) /** @type {import("./step.js").StepElement} */ (step).forget();
-    this.said = t("lesson.export.forgotten");
+    this.said = t("lesson_end.export.forgotten");
     scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (this.querySelector("#step-1-title"))?.focus({ preventScroll: true });
   }
@@ -146,13 +148,13 @@ export class LessonPage extends CrossoverElement {
     const all = Object.values(this.progress.all());
     const count = all.filter(({ value }) => value !== null).length;
     return html`<section class="keep" aria-labelledby="keep">
-      <h2 id="keep">${t("lesson.export.heading")}</h2>
-      <p>${t("lesson.export.text", { count })} ${t(this.progress.kept ? "lesson.export.kept" : "lesson.export.not_kept")}</p>
+      <h2 id="keep">${t("lesson_end.export.heading")}</h2>
+      <p>${t("lesson_end.export.text", { count })} ${t(this.progress.kept ? "lesson_end.export.kept" : "lesson_end.export.not_kept")}</p>
       <div class="actions">
-        <button type="button" @click=${this.copied} ?disabled=${!all.length}>${t("lesson.export.copy")}</button>
-        <button type="button" @click=${() => this.saved("md")} ?disabled=${!all.length}>${t("lesson.export.markdown")}</button>
-        <button type="button" @click=${() => this.saved("json")} ?disabled=${!all.length}>${t("lesson.export.json")}</button>
-        <button type="button" class="plain" @click=${this.forget} ?disabled=${!all.length}>${t("lesson.export.forget")}</button>
+        <button type="button" @click=${this.copied} ?disabled=${!all.length}>${t("lesson_end.export.copy")}</button>
+        <button type="button" @click=${() => this.saved("md")} ?disabled=${!all.length}>${t("lesson_end.export.markdown")}</button>
+        <button type="button" @click=${() => this.saved("json")} ?disabled=${!all.length}>${t("lesson_end.export.json")}</button>
+        <button type="button" class="plain" @click=${this.forget} ?disabled=${!all.length}>${t("lesson_end.export.forget")}</button>
       </div>
       <p role="status" class="aside">${this.said}</p>
     </section>`;
@@ -187,12 +189,12 @@ export class LessonPage extends CrossoverElement {
   closing(engine) {
     const facts = attempt(() => closingFacts(engine)).value ?? {};
     return html`<section aria-labelledby="takeaways">
-        <h2 id="takeaways">${t("lesson.takeaways.heading")}</h2>
-        <ul>${takeaways.map((key) => html`<li>${rich(`lesson.takeaways.${key}`, facts)}</li>`)}</ul>
+        <h2 id="takeaways">${t("lesson_end.takeaways.heading")}</h2>
+        <ul>${takeaways.map((key) => html`<li>${rich(`lesson_end.takeaways.${key}`, facts)}</li>`)}</ul>
       </section>
       <section aria-labelledby="not-when">
-        <h2 id="not-when">${t("lesson.not_when.heading")}</h2>
-        <ul>${notWhen.map((key) => html`<li>${rich(`lesson.not_when.${key}`, facts)}</li>`)}</ul>
+        <h2 id="not-when">${t("lesson_end.not_when.heading")}</h2>
+        <ul>${notWhen.map((key) => html`<li>${rich(`lesson_end.not_when.${key}`, facts)}</li>`)}</ul>
       </section>
       ${this.keep()}`;
   }

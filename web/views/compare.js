@@ -49,8 +49,8 @@ export class CompareView extends View {
       chart: chart.series.length === 0 ? nothing : html`<crossover-line-chart name=${title}
         description=${[t("views.compare.describe"), ...answers.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
         .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
-      words: refused.length ? html`<ul class="notice" role="status">${refused.map(({ label, error }) =>
-        html`<li>${rich("views.compare.refused", { scenario: label, why: inEngineWords(error?.message) })}</li>`)}</ul>` : undefined,
+      words: refused.length ? html`<div class="notice" role="status"><ul>${refused.map(({ label, error }) =>
+        html`<li>${rich("views.compare.refused", { scenario: label, why: inEngineWords(error?.message) })}</li>`)}</ul></div>` : undefined,
       table: {
         name: "compare",
         caption: t("views.compare.table"),
