@@ -19,7 +19,7 @@ const phases = ["decode", "prefill", "train", "gemm"];
 const fields = [...simpleFields, ...moreFields.flatMap((group) => group.fields)];
 const questions = steps.flatMap((step) => step.questions);
 const choices = (/** @type {readonly {id: string, options?: readonly string[]}[]} */ asked) => asked.flatMap(({ id, options = [] }) => options.map((option) => [id, option]));
-const ofExercise = (/** @type {string} */ rest) => exercises.map(({ id }) => `lesson.exercises.${id}${rest}`);
+const ofExercise = (/** @type {string} */ rest) => exercises.map(({ id }) => `exercises.${id}${rest}`);
 const lessonSchemes = ["fp16", "w8a16", "int8", "w8a8-int8", "int4-g128", "w4a16-g128", "int4-g128-kv4", "w4a4-int4", "w4a4-fp4"];
 const precisions = ["fp32", "tf32", "fp16", "bf16", "fp8", "int8", "int4", "fp4"];
 const kinds = ["hardware", "model", "scheme", "kernel", "runtime"];
@@ -151,8 +151,8 @@ const holes = {
   "lesson.regimes.row_*": ["decode", "training"],
   "lesson.schemes.name_*": ["decode", "prefill"],
   "lesson.schemes.caption_*": ["decode", "prefill"],
-  "lesson.exercises.*": ["right", "near", "not_yet", "nothing"],
-  "lesson.exercises.frontier.options.*": ["q16", "q8", "q4", "p50", "p75", "p90"],
+  "exercises.*": ["right", "near", "not_yet", "nothing"],
+  "exercises.frontier.options.*": ["q16", "q8", "q4", "p50", "p75", "p90"],
 };
 
 /** What begins with a hole: `${key}.title` of an exercise. */
@@ -161,8 +161,8 @@ const wholes = {
   "*.ask": ofExercise(".ask"),
   "*.label": ofExercise(".label"),
   "*.hint": ofExercise(".hint"),
-  "*.*": exercises.map(({ id, explain = "explain" }) => `lesson.exercises.${id}.${explain}`),
-  "*.options.*": choices(exercises).map(([id, option]) => `lesson.exercises.${id}.options.${option}`),
+  "*.*": exercises.map(({ id, explain = "explain" }) => `exercises.${id}.${explain}`),
+  "*.options.*": choices(exercises).map(([id, option]) => `exercises.${id}.options.${option}`),
 };
 
 /** @param {string} pattern @param {string | readonly string[]} parts */

@@ -1,11 +1,9 @@
-/** The lesson's predictions and exercises, each on its own. What is predicted is kept once for all of a document. */
+/** The lesson's predictions, each on its own. What is predicted is kept once for all of a document. */
 import { html } from "lit";
 import { addStrings } from "../strings.js";
 import english from "../strings/en.lesson.json";
-import { exercises } from "../lesson/exercises.js";
 import { createProgress } from "../lesson/progress.js";
 import { steps } from "../lesson/steps/all.js";
-import "../lesson/exercise.js";
 import "../lesson/step.js";
 
 addStrings(english);
@@ -16,10 +14,4 @@ const progress = createProgress();
 export function stepOf(id, engine) {
   const index = steps.findIndex((step) => step.id === id);
   return html`<crossover-step .engine=${engine} .step=${steps[index]} .number=${index + 1} .progress=${progress}></crossover-step>`;
-}
-
-/** @param {string} id @param {import("../../wasm/engine.js").Engine} engine */
-export function exerciseOf(id, engine) {
-  const index = exercises.findIndex((exercise) => exercise.id === id);
-  return html`<crossover-exercise .engine=${engine} .exercise=${exercises[index]} .ordinal=${index + 1} .predictFirst=${true}></crossover-exercise>`;
 }

@@ -50,7 +50,7 @@ const prediction = (id, step) => ({
 const exercise = (id) => ({
   edition: "page", inputs: "none", place: { page: "lesson" },
   load: async () => {
-    const { exerciseOf } = await import("./lesson.js");
+    const { exerciseOf } = await import("./exercises.js");
     return ({ engine }) => exerciseOf(id, engine);
   },
 });

@@ -2,7 +2,7 @@
  * <crossover-exercise>: a question with a hint, an answer that is checked against the engine's, and the answer itself on demand.
  * Properties: engine, exercise, ordinal, predictFirst (the answer is locked until one was tried).
  *
- * Its words stand under `lesson.exercises.<id>`: title, ask, hint, options, right, explain.
+ * Its words stand under `exercises.<id>`: title, ask, hint, options, right, explain.
  */
 import { html, nothing } from "lit";
 import { attempt, refusal } from "../attempt.js";
@@ -86,7 +86,7 @@ export class ExerciseElement extends CrossoverElement {
 
   /** @param {Exercise} exercise @param {Record<string, unknown>} facts */
   field(exercise, facts) {
-    const key = `lesson.exercises.${exercise.id}`;
+    const key = `exercises.${exercise.id}`;
     if (exercise.kind === "number") {
       return html`<crossover-number .name=${exercise.id} .label=${t(`${key}.label`, facts)} .min=${0} .whole=${exercise.whole ?? false} .optional=${true}
         .value=${this.given} @value-refused=${() => this.enter(null)} @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value)}></crossover-number>`;
@@ -104,7 +104,7 @@ export class ExerciseElement extends CrossoverElement {
   render() {
     const { engine, exercise } = this;
     if (!engine || !exercise) return nothing;
-    const key = `lesson.exercises.${exercise.id}`;
+    const key = `exercises.${exercise.id}`;
     const asked = attempt(() => ({ facts: exercise.facts(engine), answer: exercise.answer(engine) }));
     if (asked.error) return refusal(asked.error);
     const { facts, answer } = asked.value;
@@ -114,14 +114,14 @@ export class ExerciseElement extends CrossoverElement {
       <form @submit=${(/** @type {Event} */ event) => { event.preventDefault(); this.check(answer.accepted); }}>
         ${this.field(exercise, facts)}
         <div class="actions">
-          <button type="submit">${t("lesson.exercises.check")}</button>
-          <button type="button" class="plain" aria-expanded=${this.hint ? "true" : "false"} @click=${() => (this.hint = !this.hint)}>${t("lesson.exercises.hint")}</button>
+          <button type="submit">${t("exercises.check")}</button>
+          <button type="button" class="plain" aria-expanded=${this.hint ? "true" : "false"} @click=${() => (this.hint = !this.hint)}>${t("exercises.hint")}</button>
           <button type="button" class="plain" aria-expanded=${this.shown ? "true" : "false"} ?disabled=${this.predictFirst && !this.tried}
-            @click=${() => (this.shown = !this.shown)}>${t("lesson.exercises.show")}</button>
+            @click=${() => (this.shown = !this.shown)}>${t("exercises.show")}</button>
         </div>
       </form>
       ${this.hint ? html`<p class="hint">${rich(`${key}.hint`, facts)}</p>` : nothing}
-      <p class="verdict ${this.verdict}" role="status">${this.verdict ? t(`lesson.exercises.${this.verdict}`) : nothing}</p>
+      <p class="verdict ${this.verdict}" role="status">${this.verdict ? t(`exercises.${this.verdict}`) : nothing}</p>
       ${this.shown ? html`<p class="solution">${rich(`${key}.${exercise.explain ?? "explain"}`, { ...facts, ...answer.values })}</p>` : nothing}
     </section>`;
   }

@@ -2,8 +2,8 @@
 import { batch, change, gigabytes, intensity, threshold, times, timesAtCrossing, tokens } from "../figures.js";
 import { nameOf } from "../library.js";
 import { t } from "../strings.js";
+import { isBeaten } from "./beaten.js";
 import { cell, decodeTable, decoding, int4 } from "./cases.js";
-import { isBeaten } from "./frontier.js";
 
 /** @typedef {import("./exercise.js").Exercise} Exercise */
 /** @typedef {import("./cases.js").Engine} Engine */
@@ -26,7 +26,7 @@ const larger = {
       values: {
         gain: times(gain),
         before: times(Number(cell(small, "int4", "speedup"))),
-        fits: cell(table, "fp16", "feasible") ? t("lesson.exercises.larger.fits", { bytes }) : t("lesson.exercises.larger.no_fit"),
+        fits: cell(table, "fp16", "feasible") ? t("exercises.larger.fits", { bytes }) : t("exercises.larger.no_fit"),
       },
     };
   },
@@ -71,7 +71,7 @@ const frontier = {
   answer(engine) {
     const { rows } = engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware });
     const beaten = rows.filter((row) => isBeaten(row, rows));
-    const list = beaten.map((row) => t(`lesson.exercises.frontier.options.${optionOf(row)}`)).join("; ");
+    const list = beaten.map((row) => t(`exercises.frontier.options.${optionOf(row)}`)).join("; ");
     const [q8, p75] = [rows.find((row) => optionOf(row) === "q8"), rows.find((row) => optionOf(row) === "p75")];
     return {
       accepted: beaten.map(optionOf),

@@ -5,6 +5,7 @@ import { quantity } from "../charts/quantity.js";
 import { change, gigabytes } from "../figures.js";
 import { t } from "../strings.js";
 import { compressionName } from "../tables/compression.js";
+import { isBeaten } from "./beaten.js";
 import "../charts/line-chart.js";
 
 /** @typedef {import("../../wasm/engine.js").Table["rows"][number]} Row */
@@ -15,17 +16,6 @@ const styles = /** @type {Record<string, import("../charts/series-style.js").Ser
 });
 /** @type {import("../charts/series-style.js").SeriesStyle} */
 const frontierStyle = { hue: "ink", shape: "square", dash: "7 4" };
-
-/**
- * Whether another row is no larger and loses no more, and is better in one of both.
- * @param {Row} row
- * @param {Row[]} rows
- */
-export function isBeaten(row, rows) {
-  const size = (/** @type {Row} */ one) => Number(one["weight_bytes"]);
-  const kept = (/** @type {Row} */ one) => Number(one["delta"]);
-  return rows.some((other) => size(other) <= size(row) && kept(other) >= kept(row) && (size(other) < size(row) || kept(other) > kept(row)));
-}
 
 /** @param {import("../../wasm/engine.js").Table} table of compression */
 export function frontier({ rows }) {

@@ -10,6 +10,7 @@ import { copy, download } from "../save.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
 import englishEnd from "../strings/en.lesson-end.json";
+import englishExercises from "../strings/en.lesson-exercises.json";
 import { writeParams } from "../params.js";
 import { Parts } from "../parts.js";
 import { shownText } from "./comparison.js";
@@ -22,8 +23,8 @@ import "./exercise.js";
 import { answers } from "./question.js";
 import { ask } from "./step.js";
 
-// Its steps and exercises are also embedded one by one, without its end.
-addStrings({ ...english, ...englishEnd });
+// Its steps and exercises are also embedded one by one, each without the rest.
+addStrings({ ...english, ...englishExercises, ...englishEnd });
 
 export class LessonPage extends CrossoverElement {
   static properties = {
@@ -179,8 +180,8 @@ export class LessonPage extends CrossoverElement {
   /** @param {import("../../wasm/engine.js").Engine} engine */
   exercises(engine) {
     return html`<section aria-labelledby="exercises">
-      <h2 id="exercises">${t("lesson.exercises.heading")}</h2>
-      <p>${rich("lesson.exercises.text")}</p>
+      <h2 id="exercises">${t("exercises.heading")}</h2>
+      <p>${rich("exercises.text")}</p>
       ${exercises.map((exercise, index) => html`<crossover-exercise .engine=${engine} .exercise=${exercise} .ordinal=${index + 1}></crossover-exercise>`)}
     </section>`;
   }

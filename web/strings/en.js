@@ -1,4 +1,4 @@
-/** English, by subject: what the page needs from the start. The lesson brings its own (en.lesson.json, en.lesson-end.json). */
+/** English, by subject: what the page needs from the start. The lesson brings its own (en.lesson*.json). */
 import page from "./en.json";
 import charts from "./en.charts.json";
 
