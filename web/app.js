@@ -1,6 +1,7 @@
 /**
  * <crossover-app>: the masthead, the page that the state names, and what there is to say while there is no engine.
- * Properties: state (web/state.js), carried (the values that links carry: those of the address), engine (null until loaded), language (the code of what is spoken), problems (of the address),
+ * Properties: state (web/state.js), carried (the values that links carry: those of the address), engine (null until loaded), language
+ * (the code of what is spoken), problems (of the address),
  * trouble (why there is no engine).
  * Dispatches `retry`.
  */

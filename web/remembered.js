@@ -21,3 +21,24 @@ export function remembered(make) {
     return made;
   };
 }
+
+/**
+ * What the engine was asked lately: it is pure, so that an answer stays right.
+ * @param {number} most answers that are kept of one engine; the oldest goes
+ * @returns {<T>(engine: import("../wasm/engine.js").Engine, question: unknown, ask: () => T) => T} question: all that the answer depends on
+ */
+export function answersOf(most) {
+  /** @type {WeakMap<import("../wasm/engine.js").Engine, Map<string, any>>} */
+  const engines = new WeakMap();
+  return (engine, question, ask) => {
+    const known = engines.get(engine) ?? new Map();
+    engines.set(engine, known);
+    const key = JSON.stringify(question);
+    if (!known.has(key)) {
+      const answer = ask();
+      if (known.size >= most) known.delete(known.keys().next().value);
+      known.set(key, answer);
+    }
+    return known.get(key);
+  };
+}

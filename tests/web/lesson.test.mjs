@@ -146,6 +146,10 @@ test("step 3 reveals that INT8 alone helps, and the toggle takes the tensor core
   assert.deepEqual(cells.slice(0, 3), ["7.24 ms", "35343 img/s", "1.0x"]);
   assert.equal(cells[4], "0.33 ms");
   assert.match(await step(page, 3).innerText(), /counts a forward pass/);
+  // What the text says in words is the engine's: half of the peak, and an overhead beside it.
+  const counted = /** @type {import("../../wasm/engine.js").StepResult} */ (engine.evaluate({ lens: "tutorial", question: "step", model: "ResNet50_4p1G", hardware: "A100", batch: 256 }));
+  assert.equal(Number(counted.ridge_at_efficiency) / Number(counted.ridge), 0.5);
+  assert.match(await step(page, 3).innerText(), new RegExp(`at half of the peak.*${(counted.overhead_s * 1e3).toFixed(2)} ms of overhead`));
   const full = roofline({ lens: "roofline", model: "resnet-50", hardware: "a100-80gb", phase: "train", batch: 256, scheme: "w8a8-int8" });
   assert.match(await page.innerText("#lesson-training-full"), new RegExp(`${(full.step_s * 1000).toFixed(2)} ms`));
   // The engine trains integers at 16 bits: the table shows no gain, and the text below it says why.

@@ -3,8 +3,8 @@
  * redraw keeps the focus and costs little. One point at a time can be read: by pointer, by touch or with the arrow keys (left
  * and right walk a series, up and down change it, Page keys jump, Home and End go to its ends), always in the same words.
  *
- * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `start`, `name` and `description` for those who
- * don't see it, `readout`.
+ * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `start`, `name` and `description` for
+ * those who don't see it, `readout`.
  * Event `crossover-here` {value}: the "you are here" line was dragged, or Enter pressed on a point; `value` is on the x axis.
  */
 import { html, nothing, svg } from "lit";

@@ -12,7 +12,7 @@ import { forgetCatalog } from "../library.js";
 export const kinds = /** @type {OwnKind[]} */ (["hardware", "model", "scheme", "kernel", "runtime"]);
 
 /** What fits into a link. */
-export const mostLinkLetters = 4096;
+const mostLinkLetters = 4096;
 
 /**
  * @param {string} text  of the address, or of a file
@@ -34,6 +34,9 @@ export function readOwn(text) {
 export function writeOwn(list) {
   return list.length ? JSON.stringify(list) : "";
 }
+
+/** @param {string} text */
+const fitsLink = (text) => encodeURIComponent(text).length <= mostLinkLetters;
 
 /** @type {WeakMap<Engine, OwnSpec[]>} */
 const added = new WeakMap();
@@ -87,7 +90,7 @@ export function addUnderFreeId(engine, kind, spec) {
  */
 export function forLink(engine) {
   const own = writeOwn(ownSpecs(engine));
-  return encodeURIComponent(own).length <= mostLinkLetters ? { own } : {};
+  return fitsLink(own) ? { own } : {};
 }
 
 /**
@@ -97,7 +100,7 @@ export function forLink(engine) {
  */
 export function linkWithout(kept, link) {
   const all = writeOwn(kept);
-  if (encodeURIComponent(all).length <= mostLinkLetters) return all;
+  if (fitsLink(all)) return all;
   return writeOwn(readOwn(link).filter(({ kind, spec }) => kept.some((one) => one.kind === kind && one.spec["id"] === spec["id"])));
 }
 

@@ -20,7 +20,7 @@ import { toJson, toMarkdown } from "./export.js";
 import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
 import "./exercise.js";
-import { answers } from "./question.js";
+import { isAnswer } from "./question.js";
 import { ask } from "./step.js";
 
 // Its steps and exercises are also embedded one by one, each without the rest.
@@ -86,20 +86,20 @@ export class LessonPage extends CrossoverElement {
   lines() {
     const engine = /** @type {import("../../wasm/engine.js").Engine} */ (this.engine);
     return steps.flatMap((step) => {
-      const found = ask(engine, step, "answers").value ?? {};
+      const answers = ask(engine, step, "answers").value ?? {};
       const facts = ask(engine, step, "facts").value ?? {};
       return step.questions.flatMap((question) => {
         const locked = this.progress.get(question.id);
         if (!locked) return [];
-        const predicted = answers(question, locked.value) ? locked.value : null;
+        const predicted = isAnswer(question, locked.value) ? locked.value : null;
         return [{
           id: question.id,
           step: t(`lesson.${step.id}.title`),
           question: t(`lesson.${question.id}.ask`, facts),
           predicted,
           predicted_text: shownText(question, predicted, step, facts),
-          answer: found[question.id] ?? null,
-          answer_text: shownText(question, found[question.id], step, facts),
+          answer: answers[question.id] ?? null,
+          answer_text: shownText(question, answers[question.id], step, facts),
           at: locked.at,
         }];
       });

@@ -26,7 +26,7 @@ import "./sketch.js";
  * @param {Question} question
  * @param {unknown} value
  */
-export function answers({ kind, options, frame }, value) {
+export function isAnswer({ kind, options, frame }, value) {
   if (kind === "choice") return (options ?? []).includes(/** @type {string} */ (value));
   if (kind === "number") return Number.isFinite(value);
   return Array.isArray(value) && value.length === frame?.batches.length && value.every(Number.isFinite);

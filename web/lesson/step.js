@@ -9,7 +9,7 @@ import { attempt, refusal } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { locale, rich, t } from "../strings.js";
 import { comparison, shownValue } from "./comparison.js";
-import { answers } from "./question.js";
+import { isAnswer } from "./question.js";
 
 /** @typedef {import("../../wasm/engine.js").Engine} Engine */
 /** @typedef {import("./question.js").Question} Question */
@@ -83,7 +83,7 @@ export class StepElement extends CrossoverElement {
    */
   predicted(question) {
     const value = this.progress?.get(question.id)?.value;
-    return answers(question, value) ? value : undefined;
+    return isAnswer(question, value) ? value : undefined;
   }
 
   get locked() {
@@ -131,12 +131,12 @@ export class StepElement extends CrossoverElement {
   revealed(engine, step) {
     const found = ask(engine, step, "answers");
     if (found.error) return refusal(found.error);
-    const { value } = found;
+    const answers = found.value;
     const predictions = Object.fromEntries(step.questions.map((question) => [question.id, this.predicted(question)]));
     const shown = attempt(() =>
       step.reveal({
         engine,
-        answers: value,
+        answers,
         predictions,
         controls: { ...step.controls, ...this.controls },
         set: (patch) => {
@@ -146,7 +146,7 @@ export class StepElement extends CrossoverElement {
       }),
     );
     return html`<div class="reveal" tabindex="-1" role="group" aria-label=${t("lesson.revealed", { number: this.number })}>
-      ${comparison(step, value, predictions, ask(engine, step, "facts").value ?? {})}
+      ${comparison(step, answers, predictions, ask(engine, step, "facts").value ?? {})}
       ${shown.error ? refusal(shown.error) : shown.value}
       <button type="button" class="plain" @click=${this.again}>${t("lesson.again")}</button>
     </div>`;
@@ -161,7 +161,7 @@ export class StepElement extends CrossoverElement {
     const facts = known.value ?? {};
     // What was skipped is not shown as an empty field; a chart shows the engine's line all the same.
     const kept = step.questions.filter((question) => !locked || question.kind === "sketch" || this.predicted(question) !== undefined);
-    const revealed = locked ? (ask(engine, step, "answers").value ?? {}) : {};
+    const answers = locked ? (ask(engine, step, "answers").value ?? {}) : {};
     return html`<section class="step" id="step-${this.number}" aria-labelledby="step-${this.number}-title">
       <h2 id="step-${this.number}-title" tabindex="-1"><span class="ordinal">${this.number}</span> ${t(`lesson.${step.id}.title`)}</h2>
       ${step.intro.map((key) => html`<p>${rich(`lesson.${step.id}.${key}`, facts)}</p>`)}
@@ -174,7 +174,7 @@ export class StepElement extends CrossoverElement {
           : html`<p class="label">${t(locked ? "lesson.predicted" : "lesson.predict")}</p>`}
         ${kept.map(
           (question) =>
-            html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${revealed[question.id]}
+            html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${answers[question.id]}
               .shown=${locked ? shownValue(question, this.predicted(question), step, facts) : ""}
               .draft=${locked ? this.predicted(question) : this.drafts[question.id]}></crossover-question>`,
         )}

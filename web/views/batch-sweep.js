@@ -1,4 +1,5 @@
 /** A sweep over batch, and what several views say of it. */
+import { answersOf } from "../remembered.js";
 import { joined, locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
@@ -21,13 +22,11 @@ import { namedSchemes, recordName } from "./names.js";
 /** Points an octave: enough for a smooth line, few enough for a redraw at every input; powers of two are among them. */
 const pointsAnOctave = 6;
 
-/** @type {WeakMap<Engine, Map<string, unknown>>} */
-const answers = new WeakMap();
-const kept = 24;
+const answer = answersOf(24);
 
 /**
  * What the engine says of all batches does not change while the reader drags the batch: it is asked once for each other question.
- * The engine is pure, so that an answer stays right; the labels in it are of one language.
+ * The labels in an answer are of one language.
  * @template T
  * @param {Engine} engine
  * @param {string} question
@@ -37,16 +36,8 @@ const kept = 24;
  * @returns {T}
  */
 export function overBatches(engine, question, scenario, rest, ask) {
-  const known = answers.get(engine) ?? new Map();
-  answers.set(engine, known);
   const { batch: _, m: __, ...fixed } = scenario;
-  const key = JSON.stringify([question, fixed, rest, locale()]);
-  if (!known.has(key)) {
-    const answer = ask();
-    if (known.size >= kept) known.delete(known.keys().next().value);
-    known.set(key, answer);
-  }
-  return known.get(key);
+  return answer(engine, [question, fixed, rest, locale()], ask);
 }
 
 /**
