@@ -157,6 +157,7 @@ test("two tabs: each one's predictions stay, and forgetting in one is not undone
   }, [key, steps.join()]);
   await kept(first, ["decode", "regimes"]);
   await second.getByRole("button", { name: "Forget all of them" }).click();
+  await second.getByRole("button", { name: "Forget them" }).click();
   await kept(first, []);
   await first.locator("#step-2").getByRole("button", { name: "Show me without predicting" }).click();
   await kept(second, ["decode"]);

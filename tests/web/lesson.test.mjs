@@ -296,7 +296,14 @@ test("predictions outlast a reload, can be forgotten, and a skipped one shows th
   assert.match(await page.locator('[data-question="regimes.bandwidth"]').innerText(), /no prediction/);
   assert.equal(await page.locator(".contents .done").count(), 2);
   assert.match(await page.locator(".keep").innerText(), /locked 2 predictions/);
-  await page.getByRole("button", { name: "Forget all of them" }).click();
+  const forget = page.getByRole("button", { name: "Forget all of them" });
+  await forget.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Keep them", "what does no harm has the focus");
+  await page.keyboard.press("Enter");
+  assert.ok(await forget.evaluate((button) => button === document.activeElement));
+  assert.ok(await page.locator(".reveal").count(), "nothing is forgotten yet");
+  await forget.click();
+  await page.getByRole("button", { name: "Forget them" }).click();
   assert.equal(await page.locator(".reveal").count(), 0);
   assert.equal(await page.evaluate(() => document.activeElement?.id), "step-1-title");
   await page.reload();
@@ -343,6 +350,43 @@ test("predictions and answers leave the page as Markdown and as JSON, and both c
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
   await page.getByText("Copied.").waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), markdown.text);
+  silent(opened);
+  await opened.close();
+});
+
+test("an exercise's last answer stays in the browser, leaves the page with the predictions and is forgotten with them", async () => {
+  const opened = await openLesson();
+  const { page } = opened;
+  const exercise = (/** @type {string} */ id) => page.locator(`[data-exercise=${id}]`);
+  await exercise("larger").getByRole("textbox").fill("400");
+  await exercise("larger").getByRole("textbox").press("Enter");
+  await exercise("selfcheck").getByText("memory", { exact: true }).click();
+  await exercise("selfcheck").getByRole("button", { name: "Check" }).click();
+  await exercise("frontier").getByText("8 bits", { exact: true }).click(); // chosen, not checked
+  assert.match(await page.locator(".keep").innerText(), /You have locked 0 predictions\. You have tried 2 exercises\./);
+  await page.reload();
+  await exercise("selfcheck").waitFor();
+  assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "400");
+  assert.equal(await exercise("larger").locator(".verdict").innerText(), "Not yet.");
+  assert.equal(await exercise("larger").locator(".solution").count(), 0);
+  assert.match(await exercise("selfcheck").locator(".verdict").innerText(), /what the engine says/);
+  assert.ok(await exercise("selfcheck").locator(".solution").isVisible());
+  assert.equal(await exercise("frontier").locator("input:checked").count(), 0);
+  const saved = async (/** @type {string} */ name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
+    return readFile(await download.path(), "utf8");
+  };
+  const { predictions, exercises } = JSON.parse(await saved("Save as JSON"));
+  assert.deepEqual(predictions, []);
+  assert.deepEqual(exercises.map((/** @type {any} */ { id, given, verdict }) => [id, given, verdict]), [["larger", 400, "not_yet"], ["selfcheck", "memory", "right"]]);
+  const markdown = await saved("Save as Markdown");
+  assert.match(markdown, /^## Exercises\n\n\| Question \| Last answer \| Checked \|$/m);
+  assert.match(markdown, /\| 400\.0x \| Not yet\. \|\n.* \| memory \| That is what the engine says\. \|\n$/);
+  await page.getByRole("button", { name: "Forget all of them" }).click();
+  await page.getByRole("button", { name: "Forget them" }).click();
+  assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "");
+  assert.equal(await page.locator(".verdict:not(:empty), .solution").count(), 0);
+  assert.equal(await page.evaluate(() => localStorage.getItem("crossover.lesson.1")), "{}");
   silent(opened);
   await opened.close();
 });

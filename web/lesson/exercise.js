@@ -1,6 +1,7 @@
 /**
  * <crossover-exercise>: a question with a hint, an answer that is checked against the engine's, and the answer itself on demand.
- * Properties: engine, exercise, ordinal, predictFirst (the answer is locked until one was tried).
+ * Properties: engine, exercise, ordinal, predictFirst (the answer is locked until one was tried), progress (keeps the last answer that
+ * was checked; without one, nothing is kept). Dispatches `progress` after a check.
  *
  * Its words stand under `exercises.<id>`: title, ask, hint, options, right, explain.
  */
@@ -9,6 +10,7 @@ import { attempt, refusal } from "../attempt.js";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { rich, t } from "../strings.js";
 import "../controls/number.js";
+import { isAnswer } from "./question.js";
 
 /**
  * @typedef {object} Exercise
@@ -37,12 +39,27 @@ export function isRight(exercise, given, accepted) {
   return accepted.some((answer) => Math.abs(Number(given) - Number(answer)) <= tolerance * Math.abs(Number(answer)));
 }
 
+/** @param {Exercise} exercise where its answer is kept */
+export const keptAs = ({ id }) => `exercises.${id}`;
+
+/**
+ * @param {Exercise} exercise
+ * @param {unknown} given
+ * @param {(number | string)[]} accepted
+ * @returns {"right" | "near" | "not_yet"}
+ */
+export function verdictOn(exercise, given, accepted) {
+  if (isRight(exercise, given, accepted)) return "right";
+  return isRight({ ...exercise, tolerance: near }, given, accepted) ? "near" : "not_yet";
+}
+
 export class ExerciseElement extends CrossoverElement {
   static properties = {
     engine: { attribute: false },
     exercise: { attribute: false },
     ordinal: { type: Number },
     predictFirst: { attribute: false },
+    progress: { attribute: false },
     tried: { state: true },
     given: { state: true },
     verdict: { state: true },
@@ -58,6 +75,8 @@ export class ExerciseElement extends CrossoverElement {
     this.exercise = null;
     this.ordinal = 1;
     this.predictFirst = false;
+    /** @type {import("./progress.js").Progress | null} */
+    this.progress = null;
     this.tried = false;
     /** @type {number | string | null} */
     this.given = null;
@@ -75,13 +94,34 @@ export class ExerciseElement extends CrossoverElement {
   }
 
   /** @param {(number | string)[]} accepted */
-  check(accepted) {
+  judge(accepted) {
     if (!this.exercise) return;
-    this.verdict = this.given === null ? "nothing" : isRight(this.exercise, this.given, accepted) ? "right"
-      : isRight({ ...this.exercise, tolerance: near }, this.given, accepted) ? "near" : "not_yet";
+    this.verdict = this.given === null ? "nothing" : verdictOn(this.exercise, this.given, accepted);
     if (this.verdict !== "nothing") this.tried = true;
     if (this.verdict === "right") this.shown = true;
+  }
+
+  /** @param {(number | string)[]} accepted */
+  check(accepted) {
+    this.judge(accepted);
+    if (this.exercise && this.given !== null) this.progress?.lock(keptAs(this.exercise), this.given);
     this.renderNow();
+    this.dispatchEvent(new CustomEvent("progress", { bubbles: true }));
+  }
+
+  forget() {
+    Object.assign(this, { given: null, verdict: "", tried: false, hint: false, shown: false });
+    this.renderNow();
+  }
+
+  /** What was checked in an earlier visit stands there again. @override */
+  willUpdate() {
+    const { engine, exercise } = this;
+    if (this.hasUpdated || !engine || !exercise) return;
+    const kept = this.progress?.get(keptAs(exercise))?.value;
+    if (!isAnswer(exercise, kept)) return;
+    this.given = /** @type {number | string} */ (kept);
+    this.judge(attempt(() => exercise.answer(engine)).value?.accepted ?? []);
   }
 
   /** @param {Exercise} exercise @param {Record<string, unknown>} facts */

@@ -1,5 +1,5 @@
 /**
- * The reader's predictions beside what came out, as Markdown to hand in or as JSON to work on. Pure; the page copies or saves it.
+ * The reader's predictions beside what came out, and the exercises that were tried, as Markdown to hand in or as JSON to work on. Pure; the page copies or saves it.
  */
 
 /**
@@ -13,6 +13,16 @@
  * @property {string} answer_text
  * @property {string} at when it was locked, ISO 8601
  */
+/**
+ * @typedef {object} Tried an exercise
+ * @property {string} id
+ * @property {string} question
+ * @property {unknown} given what was last checked
+ * @property {string} given_text
+ * @property {"right" | "near" | "not_yet"} verdict
+ * @property {string} verdict_text
+ * @property {string} at when it was checked, ISO 8601
+ */
 
 import { commit, version as built } from "#release";
 
@@ -22,13 +32,15 @@ const plain = (value) =>
 
 /**
  * @param {Line[]} lines
+ * @param {Tried[]} tried
  * @param {string} version of the engine
  */
-export function toJson(lines, version) {
+export function toJson(lines, tried, version) {
   const predictions = lines.map(({ id, step, question, predicted, answer, at }) => ({
     id, step, question, predicted: plain(predicted), answer: plain(answer), at,
   }));
-  return `${JSON.stringify({ format: "crossover-lesson", format_version: 1, engine: version, build: { version: built, commit }, predictions }, null, 2)}\n`;
+  const exercises = tried.map(({ id, question, given, verdict, at }) => ({ id, question, given, verdict, at }));
+  return `${JSON.stringify({ format: "crossover-lesson", format_version: 1, engine: version, build: { version: built, commit }, predictions, exercises }, null, 2)}\n`;
 }
 
 /** @param {string} text within a table's cell */
@@ -36,17 +48,22 @@ const cell = (text) => text.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
 
 /**
  * @param {Line[]} lines
- * @param {{title: string, note: string, headings: [string, string, string]}} words
+ * @param {Tried[]} tried
+ * @param {{title: string, note: string, headings: string[], exercises: string, headingsOfExercises: string[]}} words three headings each
  */
-export function toMarkdown(lines, { title, note, headings }) {
+export function toMarkdown(lines, tried, { title, note, headings, exercises, headingsOfExercises }) {
   const out = [`# ${title}`, "", note];
+  const table = (/** @type {string} */ heading, /** @type {string[]} */ columns) =>
+    out.push("", `## ${heading}`, "", `| ${columns.join(" | ")} |`, "| --- | --- | --- |");
   let step = "";
   for (const line of lines) {
     if (line.step !== step) {
       step = line.step;
-      out.push("", `## ${step}`, "", `| ${headings.join(" | ")} |`, "| --- | --- | --- |");
+      table(step, headings);
     }
     out.push(`| ${cell(line.question)} | ${cell(line.predicted_text)} | ${cell(line.answer_text)} |`);
   }
+  if (tried.length) table(exercises, headingsOfExercises);
+  for (const { question, given_text, verdict_text } of tried) out.push(`| ${cell(question)} | ${cell(given_text)} | ${cell(verdict_text)} |`);
   return `${out.join("\n")}\n`;
 }

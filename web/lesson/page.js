@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import { commit } from "#release";
 import { attempt } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
+import { batch, times } from "../figures.js";
 import { copy, download } from "../save.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
@@ -19,12 +20,17 @@ import { exercises } from "./exercises.js";
 import { toJson, toMarkdown } from "./export.js";
 import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
-import "./exercise.js";
+import { keptAs, verdictOn } from "./exercise.js";
 import { isAnswer } from "./question.js";
 import { ask } from "./step.js";
 
 // Its steps and exercises are also embedded one by one, each without the rest.
 addStrings({ ...english, ...englishExercises, ...englishEnd });
+
+const questions = steps.flatMap((step) => step.questions);
+
+/** @param {string} text without marks of emphasis */
+const plainly = (text) => text.replace(/[*`]/g, "");
 
 export class LessonPage extends CrossoverElement {
   static properties = {
@@ -32,6 +38,7 @@ export class LessonPage extends CrossoverElement {
     state: { attribute: false },
     values: { attribute: false },
     said: { state: true },
+    asking: { state: true },
   };
 
   constructor() {
@@ -45,6 +52,7 @@ export class LessonPage extends CrossoverElement {
     this.progress = createProgress();
     /** What the last copy or save came to. */
     this.said = "";
+    this.asking = false;
     /** @type {unknown} the step last gone to */
     this.at = null;
     this.parts = new Parts(this, 2);
@@ -106,11 +114,35 @@ export class LessonPage extends CrossoverElement {
     });
   }
 
+  /** @returns {import("./export.js").Tried[]} */
+  tried() {
+    const engine = /** @type {import("../../wasm/engine.js").Engine} */ (this.engine);
+    return exercises.flatMap((exercise) => {
+      const kept = this.progress.get(keptAs(exercise));
+      const asked = kept && isAnswer(exercise, kept.value) ? attempt(() => ({ facts: exercise.facts(engine), answer: exercise.answer(engine) })).value : undefined;
+      if (!kept || !asked) return [];
+      const [given, key] = [/** @type {number | string} */ (kept.value), `exercises.${exercise.id}`];
+      const verdict = verdictOn(exercise, given, asked.answer.accepted);
+      return [{
+        id: exercise.id,
+        question: plainly(t(`${key}.ask`, asked.facts)),
+        given,
+        given_text: exercise.kind === "choice" ? plainly(t(`${key}.options.${given}`)) : (exercise.whole ? batch : times)(Number(given)),
+        verdict,
+        verdict_text: t(`exercises.${verdict}`),
+        at: kept.at,
+      }];
+    });
+  }
+
   markdown() {
-    return toMarkdown(this.lines(), {
+    const [question, ...headings] = [t("lesson_end.export.question"), t("lesson_end.export.predicted"), t("lesson_end.export.answer")];
+    return toMarkdown(this.lines(), this.tried(), {
       title: t("lesson_end.export.title"),
       note: t("lesson_end.export.note", { version: [this.engine?.version, commit].filter(Boolean).join(", ") }),
-      headings: [t("lesson_end.export.question"), t("lesson_end.export.predicted"), t("lesson_end.export.answer")],
+      headings: [question, ...headings],
+      exercises: t("exercises.heading"),
+      headingsOfExercises: [question, t("lesson_end.export.given"), t("lesson_end.export.verdict")],
     });
   }
 
@@ -121,17 +153,27 @@ export class LessonPage extends CrossoverElement {
   /** @param {"md" | "json"} kind */
   saved(kind) {
     if (kind === "md") download("crossover-lesson.md", this.markdown(), "text/markdown");
-    else download("crossover-lesson.json", toJson(this.lines(), this.engine?.version ?? ""), "application/json");
+    else download("crossover-lesson.json", toJson(this.lines(), this.tried(), this.engine?.version ?? ""), "application/json");
     this.said = t("lesson_end.export.saved");
   }
 
   forget() {
     this.progress.forget(Object.keys(this.progress.all()));
     this.requestUpdate();
-    for (const step of this.querySelectorAll("crossover-step")) /** @type {import("./step.js").StepElement} */ (step).forget();
+    this.asking = false;
+    for (const part of this.querySelectorAll("crossover-step, crossover-exercise")) {
+      /** @type {import("./step.js").StepElement | import("./exercise.js").ExerciseElement} */ (part).forget();
+    }
     this.said = t("lesson_end.export.forgotten");
     scrollTo(0, 0);
     /** @type {HTMLElement | null} */ (this.querySelector("#step-1-title"))?.focus({ preventScroll: true });
+  }
+
+  /** @param {boolean} asking whether everything is to be forgotten: it cannot be brought back */
+  ask(asking) {
+    this.asking = asking;
+    this.renderNow();
+    /** @type {HTMLElement | null} */ (this.querySelector(asking ? ".keep [role=group] .plain" : ".keep .forget"))?.focus();
   }
 
   contents() {
@@ -146,16 +188,21 @@ export class LessonPage extends CrossoverElement {
   }
 
   keep() {
-    const all = Object.values(this.progress.all());
-    const count = all.filter(({ value }) => value !== null).length;
+    const all = Object.keys(this.progress.all());
+    const count = questions.filter(({ id }) => (this.progress.get(id)?.value ?? null) !== null).length;
+    const tried = exercises.filter((exercise) => this.progress.get(keptAs(exercise))).length;
     return html`<section class="keep" aria-labelledby="keep">
       <h2 id="keep">${t("lesson_end.export.heading")}</h2>
-      <p>${t("lesson_end.export.text", { count })} ${t(this.progress.kept ? "lesson_end.export.kept" : "lesson_end.export.not_kept")}</p>
+      <p>${t("lesson_end.export.text", { count })} ${tried ? t("lesson_end.export.tried", { count: tried }) : nothing} ${t(this.progress.kept ? "lesson_end.export.kept" : "lesson_end.export.not_kept")}</p>
       <div class="actions">
         <button type="button" @click=${this.copied} ?disabled=${!all.length}>${t("lesson_end.export.copy")}</button>
         <button type="button" @click=${() => this.saved("md")} ?disabled=${!all.length}>${t("lesson_end.export.markdown")}</button>
         <button type="button" @click=${() => this.saved("json")} ?disabled=${!all.length}>${t("lesson_end.export.json")}</button>
-        <button type="button" class="plain" @click=${this.forget} ?disabled=${!all.length}>${t("lesson_end.export.forget")}</button>
+        ${this.asking
+          ? html`<span class="actions" role="group" aria-label=${t("lesson_end.export.forget")}>${t("lesson_end.export.for_good")}
+              <button type="button" @click=${this.forget}>${t("lesson_end.export.forget_yes")}</button>
+              <button type="button" class="plain" @click=${() => this.ask(false)}>${t("lesson_end.export.forget_no")}</button></span>`
+          : html`<button type="button" class="plain forget" @click=${() => this.ask(true)} ?disabled=${!all.length}>${t("lesson_end.export.forget")}</button>`}
       </div>
       <p role="status" class="aside">${this.said}</p>
     </section>`;
@@ -182,7 +229,8 @@ export class LessonPage extends CrossoverElement {
     return html`<section aria-labelledby="exercises">
       <h2 id="exercises">${t("exercises.heading")}</h2>
       <p>${rich("exercises.text")}</p>
-      ${exercises.map((exercise, index) => html`<crossover-exercise .engine=${engine} .exercise=${exercise} .ordinal=${index + 1}></crossover-exercise>`)}
+      ${exercises.map((exercise, index) => html`<crossover-exercise .engine=${engine} .exercise=${exercise} .ordinal=${index + 1} .progress=${this.progress}
+        @progress=${() => this.requestUpdate()}></crossover-exercise>`)}
     </section>`;
   }
 
