@@ -138,7 +138,9 @@ export async function benchPage(lines) {
     lines.line("navigation to the first table with CPU 4x, 1.6 Mbit/s and 150 ms, median of 5", await shown(5, browser, true), "ms", 2000);
     lines.line("the same to the first table that is computed here", await shown(5, browser, true, live), "ms");
     lines.line("engine instantiate, median of 5", quantile(await times(5, () => instantiation(browser)), 0.5), "ms", 30);
-    lines.line("input to painted frame, CPU 4x, a slider that writes a number, median", quantile(await responses(browser, "", "/bare.html"), 0.5), "ms");
+    const bareCosts = await responses(browser, "", "/bare.html");
+    lines.line("input to painted frame, CPU 4x, a slider that writes a number, 95th percentile", quantile(bareCosts, 0.95), "ms");
+    lines.line("input to painted frame, CPU 4x, a slider that writes a number, median", quantile(bareCosts, 0.5), "ms");
     for (const view of ["speedup", "latency", "roofline", "compare"]) {
       const costs = await responses(browser, `?page=lab&view=${view}`);
       lines.line(`input to painted frame, CPU 4x, ${view}, 95th percentile`, quantile(costs, 0.95), "ms", 33);

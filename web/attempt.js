@@ -18,12 +18,18 @@ export function attempt(ask) {
 }
 
 /**
+ * What was refused, where: in the engine's words.
+ * @param {EngineError} error
+ */
+export const whyOf = ({ path, message }) => inEngineWords(path ? `${path}: ${message}` : message);
+
+/**
  * The notice in a figure's place.
  * @param {EngineError} error
  */
 export function refusal(error) {
   return html`<div class="notice">
     <h3>${t(`refusal.${error.code}`)}</h3>
-    <p>${inEngineWords(error.message)}</p>
+    <p>${whyOf(error)}</p>
   </div>`;
 }

@@ -36,7 +36,7 @@ const holes = {
   "page.nav.*": ["tables", "lesson", "lab", "evidence", "links", "authors", "instructors"],
   "lab.calibrate.constants.*": ["memory_efficiency", "compute_efficiency", "layer_s", "host_layer_s", "sequence_s"],
   "problem.*": [
-    "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "too_long",
+    "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "not_a_field", "too_many_scenarios", "too_long",
     "unknown_id", "not_own_specs", "own_refused", "language_missing", "wrong_kind", "not_a_view", "not_an_origin",
   ],
   "trouble.*.title": ["blocked", "missing", "part"],

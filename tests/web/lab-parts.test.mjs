@@ -15,16 +15,27 @@ import { defaults, params } from "../../web/params.js";
 test("a comparison reads back from the address as it was written, names with odd letters too", () => {
   /** @type {import("../../web/params.js").ParamValues[]} */
   const patches = [{ hardware: "a100-80gb", devices: 2 }, { scheme: '{"weight_bits":4,"kv_bits":8}' }, { model: "llama-3.1-70b" }];
-  assert.deepEqual(readComparison(writeComparison(patches)), patches);
+  assert.deepEqual(readComparison(writeComparison(patches)).patches, patches);
 });
 
 test("a comparison of the defaults alone keeps its place in the list", () => {
-  assert.equal(readComparison(writeComparison([{}, { batch: 8 }])).length, 2);
+  assert.equal(readComparison(writeComparison([{}, { batch: 8 }])).patches.length, 2);
 });
 
 test("a comparison with anything in it never throws, and holds at most three", () => {
-  fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => assert.ok(readComparison(text).length <= 3)));
-  assert.equal(readComparison("a:1~b:2~c:3~d:4~e:5").length, 3);
+  fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => assert.ok(readComparison(text).patches.length <= 3)));
+  assert.equal(readComparison("a:1~b:2~c:3~d:4~e:5").patches.length, 3);
+});
+
+test("what of a comparison in the address can't be used is named with what is allowed", () => {
+  const { patches, problems } = readComparison("batch:x,devices:2~page:lab,nothing~context:4096~batch:4~batch:5");
+  assert.deepEqual(patches, [{ devices: 2 }, {}, { context: 4096 }]);
+  assert.deepEqual(problems, [
+    { name: "batch", found: "x", reason: "not_a_number", values: {} },
+    { name: "compare", found: "page:lab", reason: "not_a_field", values: {} },
+    { name: "compare", found: "nothing", reason: "not_a_field", values: {} },
+    { name: "compare", found: "batch:4~batch:5", reason: "too_many_scenarios", values: { max: 3 } },
+  ]);
 });
 
 test("what was kept for comparison stays as it is when the lab's own changes", () => {

@@ -80,7 +80,7 @@ test("what the engine refuses stands at the field that it names, and in the figu
   const said = (await page.textContent("#lab-panel .notice p")) ?? "";
   assert.match(said, /awq-gemv/);
   const field = page.locator("crossover-select", { has: page.locator('input[name="kernel"]') });
-  assert.equal(await field.locator(".error").textContent(), said);
+  assert.equal(`kernel: ${await field.locator(".error").textContent()}`, said, "there with its path");
   assert.ok(await field.locator(".error").isVisible(), "the disclosure is open");
   assert.deepEqual(await axeViolations(page), []);
   silent(opened);
@@ -248,6 +248,50 @@ test("of compared scenarios the one that cannot be computed is named and left ou
   assert.match(await page.innerText("#lab-panel .notice"), /nosuch.* is left out: .*nosuch/);
   const names = await page.locator("#lab-panel .end-label").allTextContents();
   assert.deepEqual(names.map((name) => name[0]), ["1", "3"]);
+  silent(opened);
+  await opened.close();
+});
+
+test("what a link's comparison holds that can't be read is explained beside it, and the rest is compared", async () => {
+  const opened = await open("&view=compare&compare=batch:x,devices:2~page:lab~context:4096~batch:4");
+  const { page } = opened;
+  assert.deepEqual(await page.locator("#lab-panel .notice li").allInnerTexts(), [
+    "batch=x: is not a number. The page uses 1 instead.",
+    "compare=page:lab: is not a field of a scenario. The page leaves it out.",
+    "compare=batch:4: has more than 3 scenarios beside the lab’s own. The page leaves it out.",
+  ]);
+  assert.equal(await page.locator(".lab-compared li").count(), 4);
+  await page.getByRole("button", { name: /^remove/ }).first().click();
+  assert.equal(await page.locator("#lab-panel .notice").count(), 0, "what is written anew holds what was read");
+  silent(opened);
+  await opened.close();
+});
+
+test("a cache's bits that the menu does not offer are what it shows", async () => {
+  const opened = await open("&kv_bits=5");
+  const menu = opened.page.locator("select[name=kv_bits]");
+  assert.equal(await menu.inputValue(), "5");
+  await menu.selectOption("8");
+  assert.deepEqual(await menu.locator("option").allTextContents(), ["As the scheme says", "16", "8", "4"]);
+  silent(opened);
+  await opened.close();
+});
+
+test("a scheme in JSON that the engine refuses is called as it was given, and the refusal names the field", async () => {
+  const opened = await open('&scheme={"kv_bits":8}', { ready: "#lab-panel .notice" });
+  assert.match(await opened.page.innerText("#lab-panel .notice"), /weight_bits: missing; a number from 1 to 32/);
+  assert.doesNotMatch(await opened.page.innerText("main"), /undefined/);
+  silent(opened);
+  await opened.close();
+});
+
+test("where a device hour costs nothing, the figure is about energy, and the table still has the cost", async () => {
+  const opened = await open("&view=energy&price_usd_per_hour=0");
+  const { page } = opened;
+  assert.match(await page.innerText("#lab-panel .view-title"), /^A token takes [\d.]+\sm?J under/);
+  assert.equal(await page.locator("#lab-panel svg.chart").count(), 1);
+  await page.locator("#lab-panel details.view-table summary").click();
+  assert.match(await page.locator("#lab-panel details.view-table").innerText(), /\$0\.00/);
   silent(opened);
   await opened.close();
 });

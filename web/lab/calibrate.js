@@ -4,8 +4,8 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
-import { inEngineWords, t } from "../strings.js";
-import { attempt } from "../attempt.js";
+import { t } from "../strings.js";
+import { attempt, whyOf } from "../attempt.js";
 import { quantity } from "../charts/quantity.js";
 import { schemeLabel } from "../views/names.js";
 import { addUnderFreeId, forLink } from "./own-specs.js";
@@ -92,7 +92,7 @@ export class Calibrate extends CrossoverElement {
     this.fault = wrong ? t("lab.calibrate.wrong_line", { line: wrong }) : "";
     if (this.fault) return;
     const { value, error } = attempt(() => engine.calibrate(points, scenario));
-    if (error) this.fault = inEngineWords(`${error.path ? `${error.path}: ` : ""}${error.message}`);
+    if (error) this.fault = whyOf(error);
     else this.result = value;
   }
 
@@ -101,7 +101,7 @@ export class Calibrate extends CrossoverElement {
     const { engine } = this;
     if (!engine) return;
     const { id, error } = addUnderFreeId(engine, "runtime", result.runtime);
-    this.fault = inEngineWords(error?.message);
+    this.fault = error ? whyOf(error) : "";
     if (!id) return;
     const link = forLink(engine);
     this.said = "own" in link ? "" : t("lab.own.too_long", { id });

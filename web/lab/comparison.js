@@ -4,7 +4,7 @@
  *
  *   compare=hardware:a100-80gb~model:llama-3.1-70b,devices:2
  *
- * Pure. What can't be read is left out: the address may come from anywhere.
+ * Pure. What can't be read is left out and named: the address may come from anywhere.
  */
 import { defaults, params, readParam } from "../params.js";
 import { rooflineScenario } from "../state.js";
@@ -18,21 +18,28 @@ export const mostOthers = 3;
 
 /**
  * @param {string} text
- * @returns {ParamValues[]} only what differs from the defaults
+ * @returns {{patches: ParamValues[], problems: import("../params.js").Problem[]}} `patches` hold only what differs from the defaults
  */
 export function readComparison(text) {
-  return text.split("~").filter(Boolean).slice(0, mostOthers).map((part) => {
+  const parts = text.split("~").filter(Boolean);
+  const beyond = parts.slice(mostOthers).join("~");
+  /** @type {import("../params.js").Problem[]} */
+  const problems = [];
+  const patches = parts.slice(0, mostOthers).map((part) => {
     /** @type {ParamValues} */
     const patch = {};
-    for (const pair of part.split(",")) {
+    for (const pair of part.split(",").filter(Boolean)) {
       const at = pair.indexOf(":");
-      const name = pair.slice(0, at);
-      if (at < 0 || !fieldNames.includes(name)) continue;
-      const read = readParam(name, unescaped(pair.slice(at + 1)));
+      const name = pair.slice(0, Math.max(at, 0));
+      const read = fieldNames.includes(name) ? readParam(name, unescaped(pair.slice(at + 1)))
+        : { problem: { name: "compare", found: pair, reason: "not_a_field", values: {} } };
       if ("value" in read) patch[name] = read.value;
+      else problems.push(read.problem);
     }
     return patch;
   });
+  if (beyond) problems.push({ name: "compare", found: beyond, reason: "too_many_scenarios", values: { max: mostOthers } });
+  return { patches, problems };
 }
 
 /** A scenario of which nothing differs still needs a place in the list. */
@@ -73,6 +80,6 @@ export function patchOf(values) {
  * @returns {Compared[]} the lab's own first
  */
 export function comparedScenarios(values, label) {
-  const others = readComparison(String(values["compare"] ?? "")).map((patch) => ({ ...defaults(), ...patch }));
+  const others = readComparison(String(values["compare"] ?? "")).patches.map((patch) => ({ ...defaults(), ...patch }));
   return [values, ...others].map((one) => ({ label: label(one), values: one, scenario: rooflineScenario(one) }));
 }

@@ -5,7 +5,7 @@
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { inEngineWords, t } from "../strings.js";
-import { attempt } from "../attempt.js";
+import { attempt, whyOf } from "../attempt.js";
 import { nameOf } from "../library.js";
 import { addUnderFreeId, forLink } from "./own-specs.js";
 
@@ -68,7 +68,7 @@ export class ImportConfig extends CrossoverElement {
     }
     const { value, error } = attempt(() => engine.importHuggingFace(config));
     if (error) {
-      this.fault = inEngineWords(`${error.path ? `${error.path}: ` : ""}${error.message}`);
+      this.fault = whyOf(error);
       return;
     }
     /** @type {Record<string, string>} */
@@ -77,7 +77,7 @@ export class ImportConfig extends CrossoverElement {
       if (!spec) continue;
       const added = addUnderFreeId(engine, kind, spec);
       if (added.error) {
-        this.fault = inEngineWords(added.error.message);
+        this.fault = whyOf(added.error);
         return;
       }
       chosen[kind] = added.id;

@@ -15,6 +15,16 @@ import "../controls/slider.js";
 
 /** @typedef {import("./fields.js").FieldSpec} FieldSpec */
 
+/**
+ * A link may give a number that the menu does not offer.
+ * @param {FieldSpec} field
+ * @param {string} value
+ */
+function choices({ name, options: offered = [] }, value) {
+  const own = offered.includes(value) ? [] : [{ id: value, name: value }];
+  return [...offered.map((id) => ({ id, name: t(`lab.option.${name}_${id || "none"}`) })), ...own];
+}
+
 export class LabInputs extends CrossoverElement {
   static properties = {
     engine: { attribute: false },
@@ -103,7 +113,7 @@ export class LabInputs extends CrossoverElement {
           .value=${schemeValue(engine, String(value))}></crossover-select>`;
       case "choice":
         return html`<crossover-choice .name=${name} .label=${label} .help=${help} .error=${error} .value=${String(value ?? "")}
-          .options=${(field.options ?? []).map((id) => ({ id, name: t(`lab.option.${name}_${id || "none"}`) }))}></crossover-choice>`;
+          .options=${choices(field, String(value ?? ""))}></crossover-choice>`;
       case "slider":
         return html`<crossover-slider .name=${name} .label=${label} .help=${help} .error=${error} .value=${value} .min=${field.min} .max=${field.max}
           .whole=${field.whole ?? false} .unit=${field.unit ? t(`lab.unit.${field.unit}`) : ""}></crossover-slider>`;

@@ -7,8 +7,8 @@ import { guard } from "lit/directives/guard.js";
 import { CrossoverElement, define } from "../element.js";
 import { rooflineScenario, schemeOf } from "../state.js";
 import { params } from "../params.js";
-import { Parts } from "../parts.js";
 import { problemItems } from "../problems.js";
+import { Parts } from "../parts.js";
 import { remembered } from "../remembered.js";
 import { inEngineWords, locale, rich, t } from "../strings.js";
 import { attempt } from "../attempt.js";
@@ -236,8 +236,9 @@ export class Lab extends CrossoverElement {
 
   /** @param {import("./comparison.js").Compared[]} compared */
   comparison(compared) {
-    const patches = readComparison(String(this.values["compare"] ?? ""));
+    const { patches, problems } = readComparison(String(this.values["compare"] ?? ""));
     return html`
+      ${problems.length ? html`<div class="notice"><h3>${t("problem.title", { count: problems.length })}</h3><ul>${problemItems(problems)}</ul></div>` : nothing}
       <p>${t("lab.compare.text")}</p>
       <ol class="lab-compared">
         ${compared.map((one, i) => html`

@@ -2,8 +2,8 @@
 import { html, nothing } from "lit";
 import { define } from "../element.js";
 import { remembered } from "../remembered.js";
-import { inEngineWords, locale, rich, t } from "../strings.js";
-import { attempt } from "../attempt.js";
+import { locale, rich, t } from "../strings.js";
+import { attempt, whyOf } from "../attempt.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { batchSweep } from "./batch-sweep.js";
@@ -50,7 +50,7 @@ export class CompareView extends View {
         description=${[t("views.compare.describe"), ...answers.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
         .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
       words: refused.length ? html`<div class="notice" role="status"><ul>${refused.map(({ label, error }) =>
-        html`<li>${rich("views.compare.refused", { scenario: label, why: inEngineWords(error?.message) })}</li>`)}</ul></div>` : undefined,
+        html`<li>${rich("views.compare.refused", { scenario: label, why: error ? whyOf(error) : "" })}</li>`)}</ul></div>` : undefined,
       table: {
         name: "compare",
         caption: t("views.compare.table"),

@@ -22,11 +22,13 @@ export class EnergyView extends View {
     const each = evaluateEach(engine, scenario, withBaseline(scenario, this.schemes));
     const costs = each.every(({ result }) => result.cost_usd_per_million_tokens !== null);
     const energies = each.every(({ result }) => result.energy_j_per_token !== null);
-    const value = (/** @type {(typeof each)[number]} */ one) => (costs ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
+    // Where the hour is free, what is left is energy.
+    const byCost = costs && !(energies && each[0].result.price_usd_per_hour === 0);
+    const value = (/** @type {(typeof each)[number]} */ one) => (byCost ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
     const cheapest = [...each].sort((a, b) => value(a) - value(b))[0];
-    const title = t(costs ? "views.energy.title_cost" : energies ? "views.energy.title_energy" : "views.energy.title_none", {
+    const title = t(byCost ? "views.energy.title_cost" : energies ? "views.energy.title_energy" : "views.energy.title_none", {
       scheme: cheapest.label, baseline: each[0].label, batch: ownPlace(scenario),
-      value: quantity(value(cheapest), costs ? "usd" : "j"), baseline_value: quantity(value(each[0]), costs ? "usd" : "j"),
+      value: quantity(value(cheapest), byCost ? "usd" : "j"), baseline_value: quantity(value(each[0]), byCost ? "usd" : "j"),
     });
     const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map(({ id, label, hue, result }) => ({
       id, label, text: quantity(result[field], unit), faint: !result.fits,
@@ -37,7 +39,7 @@ export class EnergyView extends View {
       about: about(engine, scenario),
       chart: html`
         ${this.priceField(each[0].result, listPrice(engine, scenario.hardware))}
-        ${costs ? barChart({ title, describe: t("views.energy.describe_cost"), unit: "usd",
+        ${byCost ? barChart({ title, describe: t("views.energy.describe_cost"), unit: "usd",
           chart: { label: t("views.energy.cost_axis"), format: (v) => quantity(v, "usd"), bars: bars("cost_usd_per_million_tokens", "usd") } }) : nothing}
         ${energies ? html`<h4 class="view-part">${t("views.energy.energy_axis")}</h4>
           ${barChart({ title: t("views.energy.energy_axis"), describe: t("views.energy.describe_energy"), unit: "j",

@@ -79,6 +79,8 @@ export function namedSchemes(engine, kernel, drawn) {
 
 /** @param {InlineScheme} scheme */
 function inlineLabel(scheme) {
+  // What the engine refuses is called as it was given.
+  if (!Number.isFinite(scheme.weight_bits)) return JSON.stringify(scheme).slice(0, 40);
   const group = scheme.group_size ? ` g${scheme.group_size}` : "";
   const kv = scheme.kv_bits && scheme.kv_bits !== 16 ? t("views.with_kv", { bits: scheme.kv_bits }) : "";
   return `W${scheme.weight_bits}A${scheme.act_bits ?? 16}${group}${kv}`;
