@@ -1,5 +1,6 @@
 /**
- * The reader's predictions beside what came out, and the exercises that were tried, as Markdown to hand in or as JSON to work on. Pure; the page copies or saves it.
+ * The reader's predictions beside what came out, and the exercises that were tried, as Markdown to hand in or as JSON to work on.
+ * Pure; the page copies or saves it.
  */
 
 /**

@@ -136,11 +136,11 @@ export class LessonPage extends CrossoverElement {
   }
 
   markdown() {
-    const [question, ...headings] = [t("lesson_end.export.question"), t("lesson_end.export.predicted"), t("lesson_end.export.answer")];
+    const question = t("lesson_end.export.question");
     return toMarkdown(this.lines(), this.tried(), {
       title: t("lesson_end.export.title"),
       note: t("lesson_end.export.note", { version: [this.engine?.version, commit].filter(Boolean).join(", ") }),
-      headings: [question, ...headings],
+      headings: [question, t("lesson_end.export.predicted"), t("lesson_end.export.answer")],
       exercises: t("exercises.heading"),
       headingsOfExercises: [question, t("lesson_end.export.given"), t("lesson_end.export.verdict")],
     });
