@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import fc from "fast-check";
-import { overlap, placeNotes, spread } from "../../web/charts/label-placement.js";
+import { covered, overlap, placeNotes, spread } from "../../web/charts/label-placement.js";
 import { layOutBars } from "../../web/charts/bar-layout.js";
 import { layOut } from "../../web/charts/line-layout.js";
 import { makeScale, niceDomain, ticks } from "../../web/charts/scale.js";
@@ -84,6 +84,53 @@ test("a name that would be struck through by a line gives way to its short form"
   const note = { at: { x: 200, y: 50 }, widths: [200, 20], height: 18 };
   assert.equal(placeNotes([note], lines, frame)[0]?.way, 1);
   assert.equal(placeNotes([note], [], frame)[0]?.way, 0);
+});
+
+test("places are told apart as by a full count, though counting stops where it can't matter any more", () => {
+  const point = fc.record({ x: fc.integer({ min: 0, max: 60 }), y: fc.integer({ min: 0, max: 60 }), weight: fc.constantFrom(0.2, 1) });
+  const box = { left: 10, top: 10, right: 40, bottom: 40 };
+  fc.assert(fc.property(fc.array(point, { maxLength: 60 }), fc.double({ min: 0, max: 30, noNaN: true }), (points, enough) => {
+    const all = points.filter(({ x, y }) => x > 7 && x < 43 && y > 7 && y < 43).reduce((sum, { weight }) => sum + weight, 0);
+    assert.equal(covered(box, points), all);
+    assert.equal(covered(box, points, enough) < enough, all < enough);
+  }));
+});
+
+/** @type {import("../../web/charts/line-layout.js").LineChart} */
+const falling = {
+  x: { label: "Batch", scale: "log", base: 2, domain: [1, 1024], format: String },
+  y: { label: "Speed-up", scale: "linear", domain: [0, 4], format: String },
+  series: [{ id: "int4", label: "INT4", style: stylesFor(["int4"])[0], x: [1, 4, 16, 64, 256, 1024], y: [3.5, 3.3, 3, 2, 1.3, 1] }],
+  notes: [{ series: "int4", x: 64, y: 2, label: "below 2x from batch 64", short: "64" }],
+};
+
+test("a name makes way for the line of where the reader is, and stands where it stood once that has gone by", () => {
+  const at = (/** @type {number} */ value) => layOut(falling, 800, { value, label: "" });
+  const [left, right] = [at(1).notes[0].box, at(1024).notes[0].box];
+  assert.ok(left);
+  assert.deepEqual(right, left);
+  const through = Array.from({ length: 101 }, (_, i) => at(1024 ** (i / 100)));
+  const moved = through.filter(({ notes, here }) => {
+    const box = notes[0].box;
+    assert.ok(box && here);
+    assert.ok(here.at < box.left || here.at > box.right, `${here.at}: ${box.left} to ${box.right}`);
+    return box.left !== left.left || box.top !== left.top;
+  });
+  assert.ok(moved.length > 0 && moved.length < 60, `${moved.length} of 101`);
+});
+
+test("dots over a chart are drawn and named without a change of its lines, ticks and names", () => {
+  const bare = layOut(falling, 800);
+  for (const y of [0.5, 2, 3.5]) {
+    const dots = { series: { id: "dots", label: "Dots", style: stylesFor(["int8"])[0], x: [2, 512], y: [y, y], points: true }, notes: [{ series: "dots", x: 512, y, label: "a dot", short: "dot" }] };
+    const layout = layOut(falling, 800, null, dots);
+    assert.equal(layout.lines, bare.lines);
+    assert.deepEqual([layout.frame, layout.xTicks, layout.yTicks], [bare.frame, bare.xTicks, bare.yTicks]);
+    assert.deepEqual(layout.dots?.markers.map(({ x }) => x), [layout.x.map(2), layout.x.map(512)]);
+    assert.deepEqual(layout.notes.map(({ text }) => text), ["below 2x from batch 64", "a dot"]);
+    const [name, dot] = layout.notes.map(({ box }) => box);
+    assert.ok(name && dot && !overlap(name, dot));
+  }
 });
 
 test("the name of a roofline's slope ends below the name of its peak, however narrow", () => {

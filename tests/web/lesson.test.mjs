@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 import { engine } from "../wasm/engine.mjs";
 import { openBrowser, silent } from "./browser.mjs";
+import { answer, outcome, predict, step } from "./lesson-page.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -27,25 +28,6 @@ const x = (ratio) => `${(Math.round(ratio * 10) / 10).toFixed(1)}x`;
 /** @param {number} gain */
 const verdict = (gain) => (gain >= 1.1 ? "faster" : gain <= 1 / 1.1 ? "slower" : "about the same");
 
-/** @param {Page} page @param {number} number */
-const step = (page, number) => page.locator(`#step-${number}`);
-
-/** Enters a prediction in every field of a step, and locks it. @param {Page} page @param {number} number @param {Record<string, string>} predictions */
-async function predict(page, number, predictions) {
-  const section = step(page, number);
-  for (const [label, value] of Object.entries(predictions)) {
-    const field = section.getByRole("textbox", { name: new RegExp(label) });
-    if (await field.count()) await field.fill(value);
-    else await section.getByRole("group", { name: new RegExp(label) }).getByText(value, { exact: true }).click();
-  }
-  await section.getByRole("button", { name: "Lock my prediction" }).click();
-}
-
-/** What the comparison says the engine's answer is. @param {Page} page @param {string} question */
-const answer = (page, question) => page.locator(`[data-question="${question}"] .answer`).innerText();
-/** @param {Page} page @param {string} question */
-const outcome = (page, question) => page.locator(`[data-question="${question}"]`).getAttribute("data-outcome");
-
 const openLesson = () => browser.open("?page=lesson", { ready: "#step-10" });
 
 test("nothing is revealed before a prediction is locked, and a step locks only when it is complete", async () => {
@@ -60,45 +42,6 @@ test("nothing is revealed before a prediction is locked, and a step locks only w
   await lock.click();
   assert.equal(await page.locator(".reveal").count(), 1);
   assert.equal(await step(page, 2).getByRole("textbox", { name: /INT/ }).count(), 0, "a locked number cannot be edited");
-  silent(opened);
-  await opened.close();
-});
-
-test("what a field refuses is neither locked nor checked in the place of what stood there before", async () => {
-  const opened = await openLesson();
-  const { page } = opened;
-  const lock = step(page, 2).getByRole("button", { name: "Lock my prediction" });
-  await step(page, 2).getByRole("textbox", { name: /INT8/ }).fill("2");
-  const int4 = step(page, 2).getByRole("textbox", { name: /INT4/ });
-  for (const refused of ["400", "abc", "-3"]) {
-    await int4.fill("4");
-    assert.ok(await lock.isEnabled());
-    await int4.fill(refused);
-    assert.ok(await lock.isDisabled(), refused);
-    assert.equal(await int4.inputValue(), refused, "what was typed stays, with its message");
-  }
-  await int4.fill("4");
-  await lock.click();
-  assert.equal(await page.locator(".reveal").count(), 1);
-  const exercise = page.locator("[data-exercise=below2]");
-  await exercise.getByRole("textbox").pressSequentially("21.5");
-  await exercise.getByRole("button", { name: "Check" }).click();
-  assert.match(await exercise.locator(".verdict").innerText(), /can be checked/);
-  assert.equal(await exercise.locator(".solution").count(), 0);
-  silent(opened);
-  await opened.close();
-});
-
-test("a kept prediction that is no answer to its question counts as none, in the page and in what leaves it", async () => {
-  const at = "2026-01-01T00:00:00.000Z";
-  const kept = { "training.pattern": { value: "nope", at }, "decode.int8": { value: "much", at }, "decode.int4": { value: 4, at }, "crossover.curve": { value: [1, null], at }, "crossover.below": { value: 9, at } };
-  const opened = await browser.open("?page=lesson", { ready: "#step-10", before: (page) => page.addInitScript((text) => localStorage.setItem("crossover.lesson.1", text), JSON.stringify(kept)) });
-  const { page } = opened;
-  assert.equal(await outcome(page, "training.pattern"), "none");
-  assert.equal(await outcome(page, "decode.int8"), "none");
-  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
-  assert.equal(await step(page, 6).locator("path.answer").count(), 1);
-  assert.doesNotMatch(await page.locator("crossover-lesson").innerHTML(), /NaN|options\.nope/);
   silent(opened);
   await opened.close();
 });
@@ -283,112 +226,6 @@ test("step 10 reveals that rounding costs less than pruning at one size", async 
   assert.equal(await chart.locator(".end-label").textContent(), "the frontier");
   for (const hue of ["int4", "fp16"]) assert.equal(await chart.locator(`.series.hue-${hue} .marker`).count(), 3, hue);
   await close();
-});
-
-test("predictions outlast a reload, can be forgotten, and a skipped one shows the answer alone", async () => {
-  const { page, close } = await openLesson();
-  await predict(page, 2, { INT8: "2", INT4: "4" });
-  await step(page, 4).getByRole("button", { name: "Show me without predicting" }).click();
-  await page.reload();
-  await page.waitForSelector("#step-10");
-  assert.equal(await page.locator(".reveal").count(), 2);
-  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
-  assert.match(await page.locator('[data-question="regimes.bandwidth"]').innerText(), /no prediction/);
-  assert.equal(await page.locator(".contents .done").count(), 2);
-  assert.match(await page.locator(".keep").innerText(), /locked 2 predictions/);
-  const forget = page.getByRole("button", { name: "Forget all of them" });
-  await forget.press("Enter");
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Keep them", "what does no harm has the focus");
-  await page.keyboard.press("Enter");
-  assert.ok(await forget.evaluate((button) => button === document.activeElement));
-  assert.ok(await page.locator(".reveal").count(), "nothing is forgotten yet");
-  await forget.click();
-  await page.getByRole("button", { name: "Forget them" }).click();
-  assert.equal(await page.locator(".reveal").count(), 0);
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "step-1-title");
-  await page.reload();
-  await page.waitForSelector("#step-10");
-  assert.equal(await page.locator(".reveal").count(), 0);
-  await close();
-});
-
-test("with storage blocked the lesson works and says that nothing is kept", async () => {
-  const opened = await browser.open("?page=lesson", {
-    ready: "#step-10",
-    before: (page) => page.addInitScript(() => {
-      Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("blocked", "SecurityError"); } });
-    }),
-  });
-  await predict(opened.page, 4, { "Who notices": "Both" });
-  assert.equal(await answer(opened.page, "regimes.bandwidth"), "The model that writes tokens");
-  assert.match(await opened.page.innerText(".keep"), /keeps nothing for this page/);
-  silent(opened);
-  await opened.close();
-});
-
-test("predictions and answers leave the page as Markdown and as JSON, and both can be read back", async () => {
-  const opened = await openLesson();
-  const { page } = opened;
-  await predict(page, 2, { INT8: "2", INT4: "4" });
-  await predict(page, 4, { "Who notices": "Both" });
-  /** @param {string} name */
-  const saved = async (name) => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
-    return { file: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
-  };
-  const json = await saved("Save as JSON");
-  assert.equal(json.file, "crossover-lesson.json");
-  const parsed = JSON.parse(json.text);
-  assert.equal(parsed.engine, engine.version);
-  assert.deepEqual(parsed.predictions.map((/** @type {any} */ { id, predicted }) => [id, predicted]), [["decode.int8", 2], ["decode.int4", 4], ["regimes.bandwidth", "both"]]);
-  assert.equal(parsed.predictions[1].answer, fromTable("decode", "int4", "speedup"));
-  const markdown = await saved("Save as Markdown");
-  assert.equal(markdown.file, "crossover-lesson.md");
-  assert.match(markdown.text, /\| How many times faster is INT4\? \| 4\.0x \| 3\.4x \|/);
-  assert.match(markdown.text, /^## The same trick, two regimes$/m);
-  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByRole("button", { name: "Copy as Markdown" }).click();
-  await page.getByText("Copied.").waitFor();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), markdown.text);
-  silent(opened);
-  await opened.close();
-});
-
-test("an exercise's last answer stays in the browser, leaves the page with the predictions and is forgotten with them", async () => {
-  const opened = await openLesson();
-  const { page } = opened;
-  const exercise = (/** @type {string} */ id) => page.locator(`[data-exercise=${id}]`);
-  await exercise("larger").getByRole("textbox").fill("400");
-  await exercise("larger").getByRole("textbox").press("Enter");
-  await exercise("selfcheck").getByText("memory", { exact: true }).click();
-  await exercise("selfcheck").getByRole("button", { name: "Check" }).click();
-  await exercise("frontier").getByText("8 bits", { exact: true }).click(); // chosen, not checked
-  assert.match(await page.locator(".keep").innerText(), /You have locked 0 predictions\. You have tried 2 exercises\./);
-  await page.reload();
-  await exercise("selfcheck").waitFor();
-  assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "400");
-  assert.equal(await exercise("larger").locator(".verdict").innerText(), "Not yet.");
-  assert.equal(await exercise("larger").locator(".solution").count(), 0);
-  assert.match(await exercise("selfcheck").locator(".verdict").innerText(), /what the engine says/);
-  assert.ok(await exercise("selfcheck").locator(".solution").isVisible());
-  assert.equal(await exercise("frontier").locator("input:checked").count(), 0);
-  const saved = async (/** @type {string} */ name) => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name }).click()]);
-    return readFile(await download.path(), "utf8");
-  };
-  const { predictions, exercises } = JSON.parse(await saved("Save as JSON"));
-  assert.deepEqual(predictions, []);
-  assert.deepEqual(exercises.map((/** @type {any} */ { id, given, verdict }) => [id, given, verdict]), [["larger", 400, "not_yet"], ["selfcheck", "memory", "right"]]);
-  const markdown = await saved("Save as Markdown");
-  assert.match(markdown, /^## Exercises\n\n\| Question \| Last answer \| Checked \|$/m);
-  assert.match(markdown, /\| 400\.0x \| Not yet\. \|\n.* \| memory \| That is what the engine says\. \|\n$/);
-  await page.getByRole("button", { name: "Forget all of them" }).click();
-  await page.getByRole("button", { name: "Forget them" }).click();
-  assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "");
-  assert.equal(await page.locator(".verdict:not(:empty), .solution").count(), 0);
-  assert.equal(await page.evaluate(() => localStorage.getItem("crossover.lesson.1")), "{}");
-  silent(opened);
-  await opened.close();
 });
 
 test("each exercise has a hint, refuses a wrong answer and accepts the engine's", async () => {

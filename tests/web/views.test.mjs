@@ -117,6 +117,29 @@ test("a chart is walked with the arrow keys, and each step says its value to a s
   await opened.close();
 });
 
+test("the roofline's axes and its path stay where they are while the batch goes up; its operators move", async () => {
+  const opened = await open("?page=lab&model=llama-3.1-8b&hardware=h100-sxm&scheme=w4a16-g128&batch=1&view=roofline");
+  const { page } = opened;
+  const drawn = () => page.$eval("#lab-panel svg.chart", (svg) => ({
+    fixed: [...svg.querySelectorAll(".axes text, .roof path, .series.hue-int4 path")].map((part) => part.textContent || part.getAttribute("d")),
+    // The marker of an operator stands where the engine's intensity and rate are.
+    operators: [...svg.querySelectorAll(".series.hue-ink .marker")].map((part) => part.getAttribute("transform")),
+  }));
+  const first = await drawn();
+  assert.ok(first.fixed.length > 10);
+  for (const batch of [2, 64, 4096]) {
+    await page.fill('main input[name="batch"]', String(batch));
+    await page.keyboard.press("Enter");
+    const { operators } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...scenario, batch }));
+    const now = await drawn();
+    assert.deepEqual(now.fixed, first.fixed, `batch ${batch}`);
+    assert.equal(now.operators.length, operators.filter(({ intensity, flop_per_s: rate }) => intensity && rate).length);
+    assert.notDeepEqual(now.operators, first.operators);
+  }
+  silent(opened);
+  await opened.close();
+});
+
 test("touch reads a point like the pointer does", async () => {
   const opened = await open(lab, { touch: true, width: 390, height: 800 });
   const { page } = opened;

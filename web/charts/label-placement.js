@@ -81,7 +81,7 @@ export function placeNotes(notes, obstacles, frame, taken = []) {
           if (least >= lowest) continue;
           const box = boxAt(note, width, directions[d], distance);
           if (!inside(box, frame) || boxes.some((other) => overlap(box, other))) continue;
-          const cost = covered(box, obstacles) * 12 + least;
+          const cost = covered(box, obstacles, (lowest - least) / 12) * 12 + least;
           if (cost < lowest) {
             lowest = cost;
             best = { box, way };
@@ -97,11 +97,16 @@ export function placeNotes(notes, obstacles, frame, taken = []) {
 /**
  * @param {Box} box
  * @param {Obstacle[]} obstacles
- * @returns {number} the sum of the weights of what stands in it
+ * @param {number} [enough]  where it makes no difference any more
+ * @returns {number} the sum of the weights of what stands in it, or something from `enough` up
  */
-export function covered(box, obstacles) {
+export function covered(box, obstacles, enough = Infinity) {
   let sum = 0;
-  for (const point of obstacles) if (holds(box, point)) sum += point.weight ?? 1;
+  for (const point of obstacles) {
+    if (!holds(box, point)) continue;
+    sum += point.weight ?? 1;
+    if (sum >= enough) break;
+  }
   return sum;
 }
 

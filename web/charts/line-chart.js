@@ -3,8 +3,8 @@
  * redraw keeps the focus and costs little. One point at a time can be read: by pointer, by touch or with the arrow keys (left
  * and right walk a series, up and down change it, Page keys jump, Home and End go to its ends), always in the same words.
  *
- * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `start`, `name` and `description` for
- * those who don't see it, `readout`.
+ * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `dots` (Dots of line-layout.js, or
+ * null: walked and read as the last series), `start`, `name` and `description` for those who don't see it, `readout`.
  * Event `crossover-here` {value}: the "you are here" line was dragged, or Enter pressed on a point; `value` is on the x axis.
  */
 import { html, nothing, svg } from "lit";
@@ -26,12 +26,14 @@ const page = 8;
 
 /** @extends {ChartElement<LineChart, { series: number, point: number }>} */
 export class LineChartElement extends ChartElement {
-  static properties = { ...ChartElement.properties, here: { attribute: false }, start: { attribute: false }, readout: { attribute: false } };
+  static properties = { ...ChartElement.properties, here: { attribute: false }, dots: { attribute: false }, start: { attribute: false }, readout: { attribute: false } };
 
   constructor() {
     super();
     /** @type {import("./line-layout.js").Here | null} */
     this.here = null;
+    /** @type {import("./line-layout.js").Dots | null} */
+    this.dots = null;
     /** The point of the first series that is read at first, where there is no "here". */
     this.start = 0;
     /** @type {(series: number, point: number) => Readout | null} */
@@ -45,9 +47,9 @@ export class LineChartElement extends ChartElement {
   render() {
     const { chart } = this;
     if (!chart || this.size.width === 0) return nothing;
-    const layout = layOut(chart, this.size.width, this.here);
+    const layout = layOut(chart, this.size.width, this.here, this.dots);
     this.layout = layout;
-    const at = this.current(chart);
+    const at = this.current();
     return html`
       <p class="chart-readout" aria-hidden="true">${at ? readoutLine(this.readout(at.series, at.point)) : nothing}</p>
       <svg
@@ -56,23 +58,27 @@ export class LineChartElement extends ChartElement {
         @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
       >
         ${guard([layout.lines], () => svg`${this.drawHatch(layout)} ${drawAxes(layout)} ${drawThresholds(layout)} ${drawRoof(layout)}
-        ${drawLines(layout)} ${drawEnds(layout)}`)} ${drawNotes(layout)} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
+        ${drawLines(layout.lines)} ${drawEnds(layout)}`)} ${layout.dots ? drawLines([layout.dots]) : nothing}
+        ${guard([layout.notes], () => drawNotes(layout))} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
     `;
   }
 
-  /**
-   * The point that is read: the one chosen, else the first series where the reader is.
-   * @param {LineChart} chart
-   */
-  current(chart) {
+  /** What can be walked. */
+  get series() {
+    return [...(this.chart?.series ?? []), ...(this.dots ? [this.dots.series] : [])];
+  }
+
+  /** The point that is read: the one chosen, else the first series where the reader is. */
+  current() {
+    const all = this.series;
     if (this.at) {
-      const series = Math.min(this.at.series, chart.series.length - 1);
-      const point = Math.min(this.at.point, (chart.series[series]?.x.length ?? 0) - 1);
+      const series = Math.min(this.at.series, all.length - 1);
+      const point = Math.min(this.at.point, (all[series]?.x.length ?? 0) - 1);
       if (series >= 0 && point >= 0) return { series, point };
     }
-    const first = chart.series[0];
+    const first = all[0];
     if (!first || first.x.length === 0) return null;
     return { series: 0, point: this.here ? nearestIndex(first.x, this.here.value) : this.start };
   }
@@ -117,7 +123,7 @@ export class LineChartElement extends ChartElement {
    */
   drawCursor(layout, at) {
     if (!at) return nothing;
-    const line = layout.lines[at.series];
+    const line = layout.all[at.series];
     const point = line.points.find((candidate) => candidate.index === at.point) ?? line.end;
     const text = this.readout(at.series, at.point);
     const place = point ?? { x: layout.frame.left, y: layout.frame.bottom };
@@ -134,11 +140,11 @@ export class LineChartElement extends ChartElement {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
-    const { chart } = this;
-    const at = chart && this.current(chart);
-    if (!chart || !at) return;
-    const last = chart.series[at.series].x.length - 1;
-    const count = chart.series.length;
+    const all = this.series;
+    const at = this.current();
+    if (!at) return;
+    const last = all[at.series].x.length - 1;
+    const count = all.length;
     const step = /** @type {Record<string, () => { series: number, point: number }>} */ ({
       ArrowLeft: () => ({ ...at, point: at.point - 1 }),
       ArrowRight: () => ({ ...at, point: at.point + 1 }),
@@ -151,18 +157,18 @@ export class LineChartElement extends ChartElement {
     })[event.key];
     if (step) {
       const next = step();
-      const end = chart.series[next.series].x.length - 1;
+      const end = all[next.series].x.length - 1;
       this.at = { series: next.series, point: Math.max(0, Math.min(end, next.point)) };
       event.preventDefault();
     } else if (event.key === "Enter" && this.here) {
-      this.moveHere(chart.series[at.series].x[at.point]);
+      this.moveHere(all[at.series].x[at.point]);
     } else if (event.key === "Escape") {
       this.at = null;
     }
   }
 
   onFocus() {
-    if (this.chart && !this.at) this.at = this.current(this.chart);
+    if (!this.at) this.at = this.current();
   }
 
   /** @param {PointerEvent} event */
@@ -241,8 +247,8 @@ function drawRoof({ roof }) {
     </g>`;
 }
 
-/** @param {Layout} layout */
-function drawLines({ lines }) {
+/** @param {Layout["lines"]} lines */
+function drawLines(lines) {
   return svg`<g aria-hidden="true">${lines.map(({ series, solid, faint, markers }) => svg`
     <g class="series hue-${series.style.hue}">
       <path class="line is-faint" d=${faint}></path>
@@ -263,9 +269,9 @@ function drawEnds({ ends, frame }) {
 }
 
 /** @param {Layout} layout */
-function drawNotes({ notes, lines }) {
+function drawNotes({ notes, all }) {
   return svg`<g aria-hidden="true" font-size=${fontSize}>${notes.map(({ note, at, text, box }) => {
-    const hue = lines.find((line) => line.series.id === note.series)?.series.style.hue ?? "fp16";
+    const hue = all.find((line) => line.series.id === note.series)?.series.style.hue ?? "fp16";
     const foot = box && nearestOn(box, at);
     const away = foot ? Math.hypot(foot.x - at.x, foot.y - at.y) : 0;
     // A name that stands nearer to another point would be taken for that one's.
@@ -311,7 +317,7 @@ function distance(a, b) {
 function nearestPoint(layout, where) {
   let best = null;
   let least = Infinity;
-  layout.lines.forEach((line, series) => {
+  layout.all.forEach((line, series) => {
     for (const point of line.points) {
       const weight = line.series.points ? 1 : 0.05;
       const away = Math.hypot(point.x - where.x, (point.y - where.y) * weight);

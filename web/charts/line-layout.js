@@ -44,6 +44,8 @@ import { textWidth, wrapped } from "./text-width.js";
  * @property {{ x: number, y: number, label: string, slope: string } | null} [roof]  of a roofline, both axes log: y grows with x
  *   up to the ridge (x, y) and is level from there
  *
+ * @typedef {{ series: LineSeries, notes: Note[] }} Dots  single points over a chart that stays while they move
+ *
  * @typedef {{ value: number, label: string }} Here  "you are here" on x
  */
 
@@ -58,19 +60,25 @@ const bold = (text) => textWidth(text, tickSize, "bold");
 const known = new WeakMap();
 
 /**
- * What the place of the reader changes is little; the rest of a chart is laid out once for each width.
+ * What the place of the reader and the dots change is little; the rest of a chart is laid out once for each width.
  * @param {LineChart} chart
  * @param {number} width  of the whole picture
  * @param {Here | null} [reader]
+ * @param {Dots | null} [dots]
  */
-export function layOut(chart, width, reader = null) {
-  let lines = known.get(chart);
-  if (lines?.width !== width || lines.headed !== Boolean(reader)) {
-    lines = layOutLines(chart, width, Boolean(reader));
-    known.set(chart, lines);
+export function layOut(chart, width, reader = null, dots = null) {
+  let fixed = known.get(chart);
+  if (fixed?.width !== width || fixed.headed !== Boolean(reader)) {
+    fixed = layOutLines(chart, width, Boolean(reader));
+    known.set(chart, fixed);
   }
-  const here = reader && hereOf(reader, lines);
-  return { ...lines, here, notes: notesOf(lines, here) };
+  const here = reader && hereOf(reader, fixed);
+  if (!dots) return { ...fixed, here, dots: null, all: fixed.lines, notes: notesOf(fixed, here) };
+  const line = lineOf(dots.series, fixed.x, fixed.y, fixed.frame);
+  const own = namesOf(dots.notes, fixed, line.points);
+  const named = [...fixed.named, ...own.named];
+  const notes = placed(named, [...fixed.obstacles, ...own.obstacles], fixed.frame, [...fixed.taken, ...own.taken]);
+  return { ...fixed, here, dots: line, all: [...fixed.lines, line], notes };
 }
 
 /**
@@ -108,12 +116,23 @@ function layOutLines(chart, width, headed) {
   const hatched = hatchOf(chart, x, frame, drawn);
   const roof = roofOf(chart, x, y, frame);
   const half = Math.max(...xLabel.map(bold)) / 2;
+  const names = namesOf(chart.notes ?? [], { x, y, narrow }, drawn);
   return {
     width, headed, height, narrow, frame, x, y, lines, ends, thresholds, xTicks, xLabel, yLabel, hatched, roof,
     // In the middle of its axis, unless it would be cut there.
     xLabelAt: half > width / 2 ? width / 2 : Math.max(half, Math.min(width - half, (frame.left + frame.right) / 2)),
     yTicks: yTicks.map((value, i) => ({ at: y.map(value), text: yTexts[i] })),
-    ...namesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, roof }),
+    named: names.named,
+    obstacles: [
+      ...names.obstacles, ...(roof?.line ?? []),
+      ...thresholds.flatMap((threshold) => dense([{ x: frame.left, y: threshold.y }, { x: frame.right, y: threshold.y }]).map((point) => ({ ...point, weight: calm }))),
+    ],
+    taken: [
+      ...thresholds.map((threshold) => ({
+        left: frame.left, right: frame.left + textWidth(threshold.label, 12) + 8, top: threshold.y - 16, bottom: threshold.y + 2,
+      })),
+      ...names.taken, ...(roof?.boxes ?? []), ...(hatched ? [hatched.box] : []),
+    ],
   };
 }
 
@@ -208,40 +227,50 @@ function sparse(points) {
 const calm = 0.2;
 
 /**
- * What is to be named on the lines, in which ways, and what the names should not stand on.
- * @param {LineChart} chart
- * @param {{ x: import("./scale.js").Scale, y: import("./scale.js").Scale, drawn: import("./label-placement.js").Point[],
- *   frame: import("./label-placement.js").Box, narrow: boolean, thresholds: { y: number, label: string }[],
- *   hatched: ReturnType<typeof hatchOf>, roof: ReturnType<typeof roofOf> }} made
+ * What is to be named, in which ways, and what the names should not stand on for it.
+ * @param {Note[]} given
+ * @param {{ x: import("./scale.js").Scale, y: import("./scale.js").Scale, narrow: boolean }} made
+ * @param {import("./label-placement.js").Point[]} obstacles  what is drawn
  */
-function namesOf(chart, { x, y, drawn, frame, narrow, thresholds, hatched, roof }) {
-  const notes = (chart.notes ?? [])
+function namesOf(given, { x, y, narrow }, obstacles) {
+  const notes = given
     .map((note) => ({ note, at: { x: x.map(note.x), y: y.map(note.y) } }))
     .filter(({ at }) => Number.isFinite(at.x) && Number.isFinite(at.y));
   const named = together(notes).map(({ note, at }) => {
     const ways = narrow ? [note.short] : [...new Set([note.label, note.brief ?? note.short, note.short])];
     return { note, at, ways, widths: ways.map((text) => textWidth(text, fontSize, "bold") + 6), height: fontSize + 5 };
   });
-  const obstacles = [
-    ...drawn, ...(roof?.line ?? []),
-    ...thresholds.flatMap((threshold) => dense([{ x: frame.left, y: threshold.y }, { x: frame.right, y: threshold.y }]).map((point) => ({ ...point, weight: calm }))),
-  ];
-  const taken = thresholds.map((threshold) => ({
-    left: frame.left, right: frame.left + textWidth(threshold.label, 12) + 8, top: threshold.y - 16, bottom: threshold.y + 2,
-  }));
-  taken.push(...notes.map(({ at }) => ({ left: at.x - 7, right: at.x + 7, top: at.y - 7, bottom: at.y + 7 })));
-  taken.push(...(roof?.boxes ?? []), ...(hatched ? [hatched.box] : []));
-  return { named, obstacles, taken };
+  return { named, obstacles, taken: notes.map(({ at }) => ({ left: at.x - 7, right: at.x + 7, top: at.y - 7, bottom: at.y + 7 })) };
 }
 
+/** @typedef {ReturnType<typeof namesOf>["named"]} Named */
+
+/** Names of a chart without "you are here". @type {WeakMap<Named, ReturnType<typeof placed>>} */
+const undisturbed = new WeakMap();
+
 /**
+ * Names make way for "you are here". Where that line strikes none of those that stand best without it, they are the best with it,
+ * too: it only makes other places worse.
  * @param {ReturnType<typeof layOutLines>} lines
  * @param {ReturnType<typeof hereOf>} here
  */
 function notesOf({ named, obstacles, taken, frame }, here) {
+  let notes = undisturbed.get(named);
+  if (!notes) undisturbed.set(named, (notes = placed(named, obstacles, frame, taken)));
   const upright = here ? dense([{ x: here.at, y: frame.top }, { x: here.at, y: frame.bottom }]) : [];
-  const placed = placeNotes(named, [...obstacles, ...upright], frame, taken);
-  return named.map(({ note, at, ways }, i) => ({ note, at, text: ways[placed[i]?.way ?? 0], box: placed[i]?.box ?? null }));
+  if (notes.every(({ box }) => !box || covered(box, upright) === 0)) return notes;
+  return placed(named, [...obstacles, ...upright], frame, taken);
+}
+
+/**
+ * @param {Named} named
+ * @param {import("./label-placement.js").Obstacle[]} obstacles
+ * @param {import("./label-placement.js").Box} frame
+ * @param {import("./label-placement.js").Box[]} taken
+ */
+function placed(named, obstacles, frame, taken) {
+  const places = placeNotes(named, obstacles, frame, taken);
+  return named.map(({ note, at, ways }, i) => ({ note, at, text: ways[places[i]?.way ?? 0], box: places[i]?.box ?? null }));
 }
 
 /**

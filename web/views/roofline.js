@@ -4,13 +4,14 @@
  */
 import { html } from "lit";
 import { define } from "../element.js";
-import { t } from "../strings.js";
+import { remembered } from "../remembered.js";
+import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, at, batchSweep, hereOf, ownPlace, place } from "./batch-sweep.js";
+import { about, at, axisKey, batchSweep, hereOf, overBatches, ownPlace, place } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
-import { boundLabel, schemeId, schemeLabel } from "./names.js";
+import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import { nearestIndex } from "../charts/line-chart.js";
 
@@ -20,6 +21,7 @@ export class RooflineView extends View {
   constructor() {
     super();
     this.to = 4096;
+    this.drawn = remembered(draw);
   }
 
   /** @override @type {View["compute"]} */
@@ -29,14 +31,15 @@ export class RooflineView extends View {
     const [{ result }] = evaluateEach(engine, scenario, [scheme]);
     const sweep = batchSweep(engine, scenario, [scheme], this.to);
     const path = sweep.columns[0].series;
-    const drawn = result.operators.flatMap(({ intensity, flop_per_s: rate, ...operator }) => (intensity && rate ? [{ ...operator, intensity, rate }] : []));
+    const drawn = drawnOf(result);
     const reached = drawn.map(({ rate }) => rate);
-    /** @type {import("../charts/series-style.js").SeriesStyle[]} */
-    const styles = [...stylesFor([schemeId(scheme)]), { hue: "ink", shape: "circle", dash: "" }];
+    // Axes that hold the operators of the smallest batch and of the largest stay as they are while the batch is dragged.
+    const ends = overBatches(engine, "operators", scenario, [scheme, this.to], () => [1, this.to].flatMap((batch) =>
+      drawnOf(evaluateEach(engine, { ...scenario, [axisKey(scenario)]: batch }, [scheme])[0].result)));
     const peak = result.peak_flop_per_s;
     const ridge = result.ridge ?? 1;
-    const x = niceDomain("log", [...path.intensity, ...drawn.map((operator) => operator.intensity), ridge / 4, ridge * 4]);
-    const y = niceDomain("log", [...path.achieved_flop_per_s, ...reached, peak * 1.3]);
+    const x = niceDomain("log", [...path.intensity, ...[...drawn, ...ends].map(({ intensity }) => intensity), ridge / 4, ridge * 4]);
+    const y = niceDomain("log", [...path.achieved_flop_per_s, ...[...drawn, ...ends].map(({ rate }) => rate), peak * 1.3]);
     const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
       scheme: label, batch: ownPlace(scenario), mfu: quantity(result.mfu, "share"),
       intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
@@ -44,30 +47,20 @@ export class RooflineView extends View {
     const rows = drawn.map((operator) => ({
       operator: operator.name, intensity: operator.intensity, achieved_flop_per_s: operator.rate, time_s: operator.time_s, bound: boundLabel(operator.bound),
     }));
+    const chart = this.drawn(sweep, ridge, peak, result.compute_format, ...x, ...y, locale());
+    const dots = {
+      series: { id: "operators", label: t("views.roofline.operators"), style: dotStyle, x: rows.map((row) => row.intensity), y: reached, points: true },
+      notes: rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
+    };
     return {
       title,
       about: about(engine, scenario),
       chart: html`<crossover-line-chart name=${title}
         description=${[t("views.roofline.describe", { ridge: quantity(ridge, "flop_per_byte"), peak: quantity(peak, "flop_per_s") }), ...rows.map((row) =>
           t("views.roofline.describe_operator", { name: row.operator, intensity: quantity(row.intensity, "flop_per_byte"), rate: quantity(row.achieved_flop_per_s, "flop_per_s"), bound: row.bound }))].join(" ")}
-        .start=${nearestIndex(sweep.values, hereOf(scenario)?.value ?? 1)}
-        .readout=${(/** @type {number} */ series, /** @type {number} */ point) => readout(series, point, { sweep, path, rows, styles, label })}
-        .chart=${{
-          x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: x, format: (/** @type {number} */ v) => quantity(v, "flop_per_byte") },
-          y: { label: t("views.roofline.y"), scale: "log", base: 10, domain: y, format: (/** @type {number} */ v) => quantity(v, "flop_per_s") },
-          series: [
-            { id: "path", label, style: styles[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits, unnamed: true },
-            { id: "operators", label: t("views.roofline.operators"), style: styles[1], x: rows.map((row) => row.intensity), y: reached, points: true },
-          ],
-          roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: result.compute_format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
-          notes: [
-            ...milestones(sweep.values, path.intensity).map((i, k) => ({
-              series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], brief: place(scenario, sweep.values[i]), short: quantity(sweep.values[i], "count"),
-              label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: place(scenario, sweep.values[i]) }),
-            })),
-            ...rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
-          ],
-        }}></crossover-line-chart>`,
+        .start=${nearestIndex(sweep.values, hereOf(scenario)?.value ?? 1)} .chart=${chart} .dots=${dots}
+        .readout=${(/** @type {number} */ series, /** @type {number} */ point) =>
+          readout(series, point, { sweep, rows, style: [...chart.series, dots.series][series].style })}></crossover-line-chart>`,
       table: {
         name: "roofline",
         caption: t("views.roofline.table", { scheme: label }),
@@ -82,6 +75,43 @@ export class RooflineView extends View {
       },
     };
   }
+}
+
+/**
+ * The operators that have a place in the picture.
+ * @param {import("../../wasm/engine.js").RooflineResult} result
+ */
+function drawnOf(result) {
+  return result.operators.flatMap(({ intensity, flop_per_s: rate, ...operator }) => (intensity && rate ? [{ ...operator, intensity, rate }] : []));
+}
+
+/** @type {import("../charts/series-style.js").SeriesStyle} */
+const dotStyle = { hue: "ink", shape: "circle", dash: "" };
+
+/**
+ * What is the same at every batch of the reader's, as long as its operators stay within the axes.
+ * @param {import("./batch-sweep.js").BatchSweep} sweep  of one scheme
+ * @param {number} ridge
+ * @param {number} peak
+ * @param {string} format  that the peak is of
+ * @param {number} left
+ * @param {number} right
+ * @param {number} bottom
+ * @param {number} top
+ * @param {string} _language  of the labels
+ * @returns {import("../charts/line-layout.js").LineChart}
+ */
+function draw({ scenario, values, columns: [{ id, label, series: path }] }, ridge, peak, format, left, right, bottom, top, _language) {
+  return {
+    x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: [left, right], format: (v) => quantity(v, "flop_per_byte") },
+    y: { label: t("views.roofline.y"), scale: "log", base: 10, domain: [bottom, top], format: (v) => quantity(v, "flop_per_s") },
+    series: [{ id: "path", label, style: stylesFor([id])[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits, unnamed: true }],
+    roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
+    notes: milestones(values, path.intensity).map((i, k) => ({
+      series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], brief: place(scenario, values[i]), short: quantity(values[i], "count"),
+      label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: place(scenario, values[i]) }),
+    })),
+  };
 }
 
 /**
@@ -102,18 +132,18 @@ function milestones(batches, intensity) {
 /**
  * @param {number} series
  * @param {number} point
- * @param {{ sweep: import("./batch-sweep.js").BatchSweep, path: import("../../wasm/engine.js").SweepSeries, label: string,
- *   rows: { operator: string, intensity: number, achieved_flop_per_s: number, bound: string }[],
- *   styles: import("../charts/series-style.js").SeriesStyle[] }} data
+ * @param {{ sweep: import("./batch-sweep.js").BatchSweep, style: import("../charts/series-style.js").SeriesStyle,
+ *   rows: { operator: string, intensity: number, achieved_flop_per_s: number, bound: string }[] }} data
  */
-function readout(series, point, { sweep, path, rows, styles, label }) {
+function readout(series, point, { sweep, rows, style }) {
+  const [{ label, series: path }] = sweep.columns;
   const row = series === 1 ? rows[point] : null;
   const intensity = row ? row.intensity : path.intensity[point];
   const rate = row ? row.achieved_flop_per_s : path.achieved_flop_per_s[point];
   const value = t("views.roofline.point", { intensity: quantity(intensity, "flop_per_byte"), rate: quantity(rate, "flop_per_s") });
   return {
     heading: row ? row.operator : at(sweep.scenario, sweep.values[point]),
-    items: [{ label: row ? t("views.roofline.limited", { bound: row.bound }) : label, value, style: styles[series], current: true }],
+    items: [{ label: row ? t("views.roofline.limited", { bound: row.bound }) : label, value, style, current: true }],
   };
 }
 

@@ -1,0 +1,116 @@
+// What the lab compares in the built page: scenarios kept beside its own, and schemes under several kernels.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { axeViolations, openBrowser, root, silent } from "./browser.mjs";
+
+/** @type {Awaited<ReturnType<typeof openBrowser>>} */
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+/**
+ * @param {string} [search]
+ * @param {import("./browser.mjs").OpenOptions} [options]
+ */
+const open = (search = "", options = {}) => browser.open(`?page=lab${search}`, { ready: "crossover-lab .view", ...options });
+
+test("a scenario kept for comparison stays while the lab's own changes, up to four in all", async () => {
+  const opened = await open("&view=compare&batch=4");
+  const { page } = opened;
+  await page.click(".actions button:has-text('Keep this scenario')");
+  await page.fill('input[name="batch"]', "32");
+  const items = await page.$$eval(".lab-compared li", (list) => list.map((item) => item.textContent ?? ""));
+  assert.equal(items.length, 2);
+  assert.match(items[1] ?? "", /Batch 4/);
+  await page.click(".actions button:has-text('Keep this scenario')");
+  await page.click(".actions button:has-text('Keep this scenario')");
+  assert.ok(await page.isDisabled(".actions button:has-text('Keep this scenario')"));
+  await page.click("#lab-panel .view-table > summary");
+  assert.equal((await page.$$("#lab-panel .view-table tbody tr")).length, 4);
+  assert.deepEqual(await axeViolations(page), []);
+  await page.waitForTimeout(400);
+  const again = await browser.open(new URL(page.url()).search, { ready: "crossover-lab .view" });
+  assert.equal((await again.page.$$(".lab-compared li")).length, 4);
+  await again.close();
+  silent(opened);
+  await opened.close();
+});
+
+test("of compared scenarios the one that cannot be computed is named and left out", async () => {
+  const opened = await open("&view=compare&compare=model:nosuch~hardware:a100-80gb");
+  const { page } = opened;
+  assert.match(await page.innerText("#lab-panel .notice"), /nosuch.* is left out: .*nosuch/);
+  const names = await page.locator("#lab-panel .end-label").allTextContents();
+  assert.deepEqual(names.map((name) => name[0]), ["1", "3"]);
+  silent(opened);
+  await opened.close();
+});
+
+test("what a link's comparison holds that can't be read is explained beside it, and the rest is compared", async () => {
+  const opened = await open("&view=compare&compare=batch:x,devices:2~page:lab~context:4096~batch:4");
+  const { page } = opened;
+  assert.deepEqual(await page.locator("#lab-panel .notice li").allInnerTexts(), [
+    "batch=x: is not a number. The page uses 1 instead.",
+    "compare=page:lab: is not a field of a scenario. The page leaves it out.",
+    "compare=batch:4: has more than 3 scenarios beside the lab’s own. The page leaves it out.",
+  ]);
+  assert.equal(await page.locator(".lab-compared li").count(), 4);
+  await page.getByRole("button", { name: /^remove/ }).first().click();
+  assert.equal(await page.locator("#lab-panel .notice").count(), 0, "what is written anew holds what was read");
+  silent(opened);
+  await opened.close();
+});
+
+test("one scheme is compared under several kernels: added by menu, in the address, told apart by hue, shape and name", async () => {
+  const opened = await open("&batch=4&hardware=a100-80gb&schemes=w4a16-g128");
+  const { page } = opened;
+  await page.click(".lab-schemes > summary");
+  const add = async (/** @type {string} */ kernel) => {
+    await page.fill('input[name="add-kernel"]', kernel);
+    await page.keyboard.press("Enter");
+    await page.click('.lab-schemes button:has-text("Add to the chart")');
+  };
+  for (const kernel of ["Marlin", "ExLlamaV2", "AWQ GEMV"]) await add(kernel);
+  const marks = await page.$$eval('#lab-panel .series:has(.line:not([d=""]))', (list) => list.map((one) => `${one.getAttribute("class")} ${one.querySelector(".marker")?.getAttribute("d")}`));
+  assert.equal(new Set(marks).size, 4);
+  const names = await page.$$eval("#lab-panel .end-label", (list) => list.map((one) => one.textContent ?? ""));
+  for (const name of ["Ideal kernel", "Marlin", "ExLlamaV2", "AWQ GEMV"]) assert.ok(names.some((one) => one.startsWith(name)), `${name} among ${names}`);
+  await page.waitForFunction(() => location.search.includes("schemes=w4a16-g128@marlin,w4a16-g128@exllamav2,w4a16-g128@awq-gemv"));
+  const shown = await page.textContent("#lab-panel .view-title");
+  assert.deepEqual(await axeViolations(page), []);
+  const again = await open(new URL(page.url()).search.replace("?page=lab", ""));
+  assert.equal(await again.page.textContent("#lab-panel .view-title"), shown);
+  silent(again);
+  await again.close();
+  // What is drawn is the engine's answer for that kernel.
+  await page.click("#lab-tab-energy");
+  await page.click("#lab-panel .view-table > summary");
+  const rows = await page.$$eval("#lab-panel .view-table tbody tr", (list) => list.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? "")));
+  const rate = (/** @type {string} */ name) => Number(rows.find(([head]) => head?.includes(name))?.at(-1)?.replace(/[^\d.]/g, ""));
+  const { loadEngine } = await import("../../wasm/engine.js");
+  const engine = await loadEngine({ wasmBinary: readFileSync(`${root}build/wasm/crossover.wasm`) });
+  for (const [name, kernel] of [["Marlin", "marlin"], ["AWQ", "awq-gemv"]]) {
+    const { tokens_per_s } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ lens: "roofline", model: "llama-3.1-8b", hardware: "a100-80gb", scheme: "w4a16-g128", batch: 4, kernel: /** @type {string} */ (kernel) }));
+    assert.ok(Math.abs(rate(/** @type {string} */ (name)) / tokens_per_s - 1) < 0.01, `${name}: ${rate(/** @type {string} */ (name))}, ${tokens_per_s}`);
+  }
+  await page.click("#lab-tab-speedup");
+  await page.fill('input[name="add-kernel"]', "CUTLASS FP8");
+  await page.keyboard.press("Enter");
+  await page.click('.lab-schemes button:has-text("Add to the chart")');
+  assert.match((await page.locator("crossover-select", { has: page.locator('input[name="add-kernel"]') }).locator(".error").textContent()) ?? "", /cutlass-fp8/);
+  silent(opened);
+  await opened.close();
+});
+
+test("what the engine refuses of a link's list is named and left out, the rest is drawn", async () => {
+  const opened = await open("&schemes=w8a16,w4a16-g128@nope,w9");
+  const { page } = opened;
+  assert.deepEqual((await page.$$eval("#lab-panel .notice li", (list) => list.map((one) => one.textContent?.trim().split(" ")[0]))), ["w4a16-g128@nope", "w9"]);
+  assert.equal((await page.$$("#lab-panel .series")).length, 2);
+  assert.deepEqual(await axeViolations(page), []);
+  await page.click("#lab-panel .notice button >> nth=0");
+  assert.equal(await page.$("#lab-panel .notice"), null);
+  silent(opened);
+  await opened.close();
+});
