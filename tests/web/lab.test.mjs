@@ -267,3 +267,35 @@ test("who leaves the lab before the dialog for authors is there has no error beh
   silent(opened);
   await opened.close();
 });
+
+test("where there is room the inputs stay in sight beside the figure; on a narrower screen they stand above it", async () => {
+  const opened = await open("&batch=16", { width: 1366, height: 640 });
+  const { page } = opened;
+  const box = async (/** @type {string} */ selector) => {
+    const found = await page.locator(selector).first().boundingBox();
+    assert.ok(found, selector);
+    return found;
+  };
+  const inSight = async (/** @type {string} */ selector) => {
+    const { y, height } = await box(selector);
+    assert.ok(y >= 0 && y + height <= 640, `${selector} from ${y} to ${y + height}`);
+  };
+  const [slider, chart] = ["main input[type=range]", "#lab-panel svg.chart"];
+  await page.evaluate(() => document.querySelector("#lab-panel .view-title")?.scrollIntoView());
+  await inSight(slider);
+  await inSight(chart);
+  await inSight("crossover-lab-inputs summary");
+  assert.ok((await box(slider)).x + (await box(slider)).width < (await box(chart)).x);
+  await page.focus(slider);
+  await page.keyboard.press("End");
+  await inSight(chart);
+  assert.match((await page.textContent("#lab-panel svg.chart .here text")) ?? "", /4,096/);
+  // A long list of inputs scrolls with the page, so that its end can be reached.
+  await page.click("crossover-lab-inputs summary");
+  assert.equal(await page.$eval("crossover-lab-inputs", (inputs) => getComputedStyle(inputs).position), "static");
+
+  await page.setViewportSize({ width: 1199, height: 640 });
+  assert.ok((await box("crossover-lab-inputs")).y + (await box("crossover-lab-inputs")).height <= (await box("#lab-panel")).y);
+  silent(opened);
+  await opened.close();
+});
