@@ -79,6 +79,22 @@ test("predictions outlast a reload, can be forgotten, and a skipped one shows th
   await close();
 });
 
+test("who comes back is led to the first step without a prediction, and nobody is before there is one or when all are there", async () => {
+  const { page, close } = await openLesson();
+  const goOn = page.getByRole("link", { name: /^Go on with step/ });
+  assert.equal(await goOn.count(), 0);
+  for (const number of [1, 2, 4]) await step(page, number).getByRole("button", { name: "Show me without predicting" }).click();
+  await page.reload();
+  await page.waitForSelector("#step-10");
+  assert.equal(await goOn.innerText(), `Go on with step 3: ${await page.locator(".contents li").nth(2).innerText()}`);
+  await goOn.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "step-3-title");
+  await page.waitForFunction(() => /[?&]step=3\b/.test(location.search));
+  for (const number of [3, 5, 6, 7, 8, 9, 10]) await step(page, number).getByRole("button", { name: "Show me without predicting" }).click();
+  assert.equal(await goOn.count(), 0);
+  await close();
+});
+
 test("with storage blocked the lesson works and says that nothing is kept", async () => {
   const opened = await browser.open("?page=lesson", {
     ready: "#step-10",
@@ -113,6 +129,8 @@ test("predictions and answers leave the page as Markdown and as JSON, and both c
   assert.equal(markdown.file, "crossover-lesson.md");
   assert.match(markdown.text, /\| How many times faster is INT4\? \| 4\.0x \| 3\.4x \|/);
   assert.match(markdown.text, /^## The same trick, two regimes$/m);
+  const { itl_s: seconds } = /** @type {{ itl_s: number }} */ (engine.table("decode").rows.find(({ precision }) => precision === "fp16"));
+  assert.match(markdown.text, new RegExp(`^Llama 3\\.1 8B on one NVIDIA H100.*a token takes ${(seconds * 1000).toFixed(2)} ms`, "m"), "a question says of which model and device");
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: "Copy as Markdown" }).click();
   await page.getByText("Copied.").waitFor();

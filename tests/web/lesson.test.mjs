@@ -36,9 +36,13 @@ test("nothing is revealed before a prediction is locked, and a step locks only w
   assert.equal(await page.locator(".reveal").count(), 0);
   const lock = step(page, 2).getByRole("button", { name: "Lock my prediction" });
   assert.ok(await lock.isDisabled());
+  const open = step(page, 2).getByText(/^Not answered yet/);
+  assert.equal(await open.innerText(), "Not answered yet: 2 of 2.");
   await step(page, 2).getByRole("textbox", { name: /INT8/ }).fill("2");
   assert.ok(await lock.isDisabled());
+  assert.equal(await open.innerText(), "Not answered yet: 1 of 2.");
   await step(page, 2).getByRole("textbox", { name: /INT4/ }).fill("4");
+  assert.equal(await open.count(), 0);
   await lock.click();
   assert.equal(await page.locator(".reveal").count(), 1);
   assert.equal(await step(page, 2).getByRole("textbox", { name: /INT/ }).count(), 0, "a locked number cannot be edited");

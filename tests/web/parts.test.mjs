@@ -85,14 +85,14 @@ test("an exercise accepts an answer as printed, and a whole one only exactly", (
   assert.ok(!isRight(number, 0, []));
 });
 
-const line = { id: "decode.int4", step: "One | token", question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z" };
+const line = { id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z" };
 
 const tried = { id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: /** @type {const} */ ("near"), verdict_text: "Near.", at: "2026-05-01T12:00:00Z" };
 
 test("predictions and exercises leave as a Markdown table whose cells cannot break out, and as JSON with every digit", () => {
   const words = { title: "T", note: "N", headings: ["Question", "Predicted", "Answer"], exercises: "E", headingsOfExercises: ["Question", "Given", "Checked"] };
   assert.equal(toMarkdown([{ ...line, question: "a | b\nc" }], [tried], words),
-    "# T\n\nN\n\n## One | token\n\n| Question | Predicted | Answer |\n| --- | --- | --- |\n| a \\| b c | 4.0x | 3.4x |\n\n## E\n\n| Question | Given | Checked |\n| --- | --- | --- |\n| A \\| b? | 4.0x | Near. |\n");
+    "# T\n\nN\n\n## One | token\n\nOn *one* device.\n\n| Question | Predicted | Answer |\n| --- | --- | --- |\n| a \\| b c | 4.0x | 3.4x |\n\n## E\n\n| Question | Given | Checked |\n| --- | --- | --- |\n| A \\| b? | 4.0x | Near. |\n");
   const parsed = JSON.parse(toJson([{ ...line, answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } }], [tried], "1.0.0"));
   assert.deepEqual(parsed, {
     format: "crossover-lesson", format_version: 1, engine: "1.0.0", build: { version: "0.0.0", commit: "" },

@@ -7,6 +7,7 @@
  * @typedef {object} Line
  * @property {string} id
  * @property {string} step the step's title
+ * @property {string[]} setting its paragraphs before the questions: without them a question does not say of which model and device
  * @property {string} question
  * @property {unknown} predicted null where it was skipped
  * @property {string} predicted_text
@@ -54,13 +55,13 @@ const cell = (text) => text.replace(/\s+/g, " ").replaceAll("|", "\\|").trim();
  */
 export function toMarkdown(lines, tried, { title, note, headings, exercises, headingsOfExercises }) {
   const out = [`# ${title}`, "", note];
-  const table = (/** @type {string} */ heading, /** @type {string[]} */ columns) =>
-    out.push("", `## ${heading}`, "", `| ${columns.join(" | ")} |`, "| --- | --- | --- |");
+  const table = (/** @type {string} */ heading, /** @type {string[]} */ columns, /** @type {string[]} */ paragraphs = []) =>
+    out.push("", `## ${heading}`, "", ...paragraphs.flatMap((paragraph) => [paragraph, ""]), `| ${columns.join(" | ")} |`, "| --- | --- | --- |");
   let step = "";
   for (const line of lines) {
     if (line.step !== step) {
       step = line.step;
-      table(step, headings);
+      table(step, headings, line.setting);
     }
     out.push(`| ${cell(line.question)} | ${cell(line.predicted_text)} | ${cell(line.answer_text)} |`);
   }

@@ -103,6 +103,7 @@ export class LessonPage extends CrossoverElement {
         return [{
           id: question.id,
           step: t(`lesson.${step.id}.title`),
+          setting: step.intro.map((key) => t(`lesson.${step.id}.${key}`, facts)),
           question: t(`lesson.${question.id}.ask`, facts),
           predicted,
           predicted_text: shownText(question, predicted, step, facts),
@@ -176,6 +177,13 @@ export class LessonPage extends CrossoverElement {
     /** @type {HTMLElement | null} */ (this.querySelector(asking ? ".keep [role=group] .plain" : ".keep .forget"))?.focus();
   }
 
+  /** Who comes back goes on where they stopped. */
+  next() {
+    const number = steps.findIndex((step) => !this.done(step)) + 1;
+    if (number === 0 || !steps.some((step) => this.done(step))) return nothing;
+    return html`<p><a href=${writeParams({ ...this.values, step: number })} @click=${(/** @type {MouseEvent} */ event) => this.go(event, number)}>${t("lesson.go_on", { number, title: t(`lesson.${steps[number - 1].id}.title`) })}</a></p>`;
+  }
+
   contents() {
     return html`<nav class="contents" aria-label=${t("lesson.contents")}>
       <ol>
@@ -184,6 +192,7 @@ export class LessonPage extends CrossoverElement {
           ${this.done(step) ? html`<span class="done">${t("lesson.done")}</span>` : nothing}
         </li>`)}
       </ol>
+      ${this.next()}
     </nav>`;
   }
 

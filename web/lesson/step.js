@@ -90,8 +90,9 @@ export class StepElement extends CrossoverElement {
     return Boolean(this.step?.questions.every((question) => this.progress?.get(question.id)));
   }
 
-  get complete() {
-    return Boolean(this.step?.questions.every((question) => this.drafts[question.id] !== undefined));
+  /** How many questions have nothing entered that could be locked. */
+  get open() {
+    return (this.step?.questions ?? []).filter((question) => this.drafts[question.id] === undefined).length;
   }
 
   /** @param {CustomEvent<{id: string, value: unknown}>} event */
@@ -181,8 +182,10 @@ export class StepElement extends CrossoverElement {
         ${locked
           ? nothing
           : html`<div class="actions">
-              <button type="submit" class="primary" ?disabled=${!this.complete} @click=${() => this.lock(false)}>${t("lesson.lock")}</button>
+              <button type="submit" class="primary" ?disabled=${this.open > 0} @click=${() => this.lock(false)}>${t("lesson.lock")}</button>
               <button type="button" class="plain" @click=${() => this.lock(true)}>${t("lesson.skip")}</button>
+              ${step.questions.length > 1 && this.open > 0
+                ? html`<span class="aside">${t("lesson.open", { open: this.open, count: step.questions.length })}</span>` : nothing}
             </div>`}
       </form>`}
       ${locked ? this.revealed(engine, step) : nothing}
