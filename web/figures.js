@@ -41,6 +41,8 @@ export const flopRate = (flopPerSecond) => f().flopRate(flopPerSecond);
 export const rate = (perSecond, unit) => f().perSecond(perSecond, unit);
 /** A perplexity or an accuracy as papers print it. @param {Value} value */
 export const score = (value) => f().fixed(value, 2);
+/** Percentage points: "6.0". @param {Value} value */
+export const tenths = (value) => f().fixed(value, 1);
 /** What is in percent already, to the percent. @param {Value} value */
 export const percent = (value) => f().percent(value, 0);
 /** Operations: "8.22 GFLOP". @param {Value} count */

@@ -34,6 +34,7 @@ const columns = [
 /** @type {Record<string, Parts>} */
 const holes = {
   "page.nav.*": ["tables", "lesson", "lab", "evidence", "links", "authors", "instructors"],
+  "lesson.kernels.short.*": ["ideal", "marlin", "exllamav2", "awq-gemv", "bitsandbytes-nf4"],
   "lab.calibrate.constants.*": ["memory_efficiency", "compute_efficiency", "layer_s", "host_layer_s", "sequence_s"],
   "problem.*": [
     "unknown_parameter", "not_a_choice", "not_a_number", "not_whole", "out_of_range", "not_an_id", "not_a_scheme", "not_a_list", "not_a_field", "too_many_scenarios", "too_long",

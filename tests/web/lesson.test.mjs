@@ -91,6 +91,7 @@ test("step 3 reveals that INT8 alone helps, and the toggle takes the tensor core
   const cells = await page.locator("#lesson-training tbody tr:nth-child(2) td").allInnerTexts();
   // Without INT8 units the arithmetic takes as long as FP16's; the traffic is halved all the same.
   assert.deepEqual(cells.slice(0, 3), ["7.24 ms", "35343 img/s", "1.0x"]);
+  assert.match(await step(page, 3).locator("[data-note=fallback_fp16_peak]").innerText(), /INT8 because it is switched off here/);
   assert.equal(cells[4], "0.33 ms");
   assert.match(await step(page, 3).innerText(), /counts a forward pass/);
   // What the text says in words is the engine's: half of the peak, and an overhead beside it.
@@ -155,7 +156,7 @@ test("step 6 takes a line drawn with the pointer, reveals the curve, and its sli
   assert.match(await step(page, 6).innerText(), new RegExp(`At batch 128 the INT4 step spends ${Math.round((100 * at.bound_s.kv) / at.step_s)}% of its time reading caches`));
   // What the cache took and what the arithmetic took: the same step with a hundred times the peak.
   const said = step(page, 6).locator("p[aria-live]");
-  for (const [size, text] of /** @type {const} */ ([[64, /all the same\. It is not the arithmetic/], [256, /arithmetic has begun/], [1000, /would not fit/]])) {
+  for (const [size, text] of /** @type {const} */ ([[64, /all the same\. It is not the arithmetic/], [256, /the arithmetic took the rest/], [1000, /would not fit/]])) {
     await field.fill(String(size));
     const free = roofline({ ...decode, scheme: "int4-g128", batch: size, peak_factor: 100 }).speedup.toFixed(2);
     assert.match(await said.innerText(), new RegExp(`Were the arithmetic free, it would be ${free}x`));
@@ -187,6 +188,15 @@ test("step 7 reveals what the kernels do at batch 16", async () => {
   assert.equal(await answer(page, "kernels.bitsandbytes"), verdict(roofline({ ...base, kernel: "bitsandbytes-nf4", scheme: "nf4" }).speedup));
   const marlin = roofline({ ...base, kernel: "marlin", scheme: "int4-g128" }).speedup;
   assert.match(await page.innerText("#lesson-kernels tbody tr:nth-child(2)"), new RegExp(`${marlin.toFixed(2)}x`));
+  // What the words say of the kernels is the engine's: at one user all win, and AWQ's GEMM waits for its own unpacking beyond.
+  const made = /** @type {const} */ ([["marlin", "int4-g128"], ["exllamav2", "int4-g128"], ["awq-gemv", "int4-g128"], ["bitsandbytes-nf4", "nf4"]]);
+  const gains = made.map(([kernel, scheme]) => roofline({ ...base, kernel, scheme }).speedup);
+  for (const [kernel, scheme] of made) assert.ok(roofline({ ...base, kernel, scheme, batch: 1 }).speedup > 1.1, kernel);
+  for (const batch of [16, 64, 256]) assert.equal(roofline({ ...base, kernel: "awq-gemv", scheme: "int4-g128", batch }).regime, "dequant");
+  assert.match(await step(page, 7).locator("figure h3").innerText(), new RegExp(`at batch 16: ${Math.max(...gains).toFixed(2)}x with Marlin, ${Math.min(...gains).toFixed(2)}x with AWQ`));
+  // The crosses are of the kernels in the table.
+  await step(page, 7).locator(".near details summary").click();
+  assert.doesNotMatch(await step(page, 7).locator(".near").innerText(), /vLLM AWQ/);
   await close();
 });
 
@@ -211,6 +221,11 @@ test("step 9 reveals how many users fit and what the full device writes", async 
   // Full both times, a step takes as long: the gain is users.
   const [before, after] = [fp16, int4].map((result, i) => roofline({ ...base, scheme: i ? "int4-g128" : "fp16", batch: result.max_batch ?? 1 }).step_s * 1e3);
   assert.match(await step(page, 9).innerText(), new RegExp(`${before?.toFixed(2)} ms in FP16, ${after?.toFixed(2)} ms with INT4 weights.*${int4.max_batch} of them instead of ${fp16.max_batch}`));
+  // With the cache in INT4, too, so many fit that the arithmetic takes longer than the weights: the step takes longer, and the text says so.
+  const cached = roofline({ ...base, scheme: "int4-g128-kv4" });
+  const full = roofline({ ...base, scheme: "int4-g128-kv4", batch: cached.max_batch ?? 1 });
+  assert.ok(full.bound_s.compute > full.bound_s.weights);
+  assert.match(await step(page, 9).innerText(), new RegExp(`${cached.max_batch} users fit.*a step takes ${(full.step_s * 1e3).toFixed(2)} ms`));
   await close();
 });
 
@@ -224,7 +239,10 @@ test("step 10 reveals that rounding costs less than pruning at one size", async 
   assert.equal(linked.length, await page.locator("#lesson-measured tbody tr").count());
   const known = new Map(engine.catalog("source").map(({ id }) => engine.describe(id)).map(({ title, url }) => [title, url]));
   for (const [title, url] of linked) assert.equal(url, known.get(title));
-  assert.equal(await answer(page, "accuracy.heavy"), `−${(-100 * pruned.delta).toFixed(1)}%`);
+  assert.equal(await answer(page, "accuracy.heavy"), `${(-100 * pruned.delta).toFixed(1)} points`);
+  const rounded = /** @type {import("../../wasm/engine.js").CompressionResult} */ (
+    engine.evaluate({ lens: "tutorial", question: "compression", model: "Llama3_8B", hardware: "H100", method: "quantization", bits: 8 }));
+  assert.match(await step(page, 10).locator("figure h3").innerText(), new RegExp(`: −${(-100 * rounded.delta).toFixed(1)}% by rounding to 8 bits, −`));
   // Neither 50% nor 75% pruned: rounding keeps more at the same size.
   const chart = step(page, 10).locator("crossover-line-chart");
   assert.equal(await chart.locator(".end-label").textContent(), "the frontier");

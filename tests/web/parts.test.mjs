@@ -96,7 +96,7 @@ test("predictions and exercises leave as a Markdown table whose cells cannot bre
   const parsed = JSON.parse(toJson([{ ...line, answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } }], [tried], "1.0.0"));
   assert.deepEqual(parsed, {
     format: "crossover-lesson", format_version: 1, engine: "1.0.0", build: { version: "0.0.0", commit: "" },
-    predictions: [{ id: "decode.int4", step: "One | token", question: "How many\ntimes?", predicted: 4, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z" }],
+    predictions: [{ id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z" }],
     exercises: [{ id: "larger", question: "A | b?", given: 4, verdict: "near", at: "2026-05-01T12:00:00Z" }],
   });
 });

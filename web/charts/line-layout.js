@@ -23,6 +23,7 @@ import { textWidth, wrapped } from "./text-width.js";
  * @property {ArrayLike<number>} y  what is not finite leaves a gap
  * @property {ArrayLike<number>} [fits]  0 where the point does not fit in memory: drawn faint
  * @property {boolean} [points]  points without a line
+ * @property {boolean} [unmarked]  a line without marks: those of other series stand on it
  * @property {boolean} [unnamed]  without a label at its end: notes name it
  *
  * @typedef {object} Note  a named place on a line
@@ -194,7 +195,7 @@ function lineOf(series, x, y, frame) {
     if (from.fits && to.fits) solid += joined;
     else faint += joined;
   }
-  return { series, points, solid, faint, markers: series.points ? points : sparse(points.filter((point) => point.fits)), end: points[points.length - 1] ?? null };
+  return { series, points, solid, faint, markers: series.unmarked ? [] : series.points ? points : sparse(points.filter((point) => point.fits)), end: points[points.length - 1] ?? null };
 }
 
 /**

@@ -68,10 +68,10 @@ function shapeOf(engine, model) {
  * @param {Evidence} evidence
  * @param {Engine} engine
  * @param {RooflineScenario} scenario
- * @param {boolean} all kernels of the library are predicted, not the scenario's alone
+ * @param {readonly string[] | null} kernels that are predicted, where it is not the scenario's alone
  * @returns {Near}
  */
-export function nearOf({ report }, engine, scenario, all) {
+export function nearOf({ report }, engine, scenario, kernels) {
   const { phase = "decode", kernel = "ideal", runtime = "ideal", hardware, model } = scenario;
   const device = attempt(() => engine.describe(`hardware/${hardware}`)).value?.["id"] ?? hardware;
   const own = attempt(() => engine.describe(`kernel/${kernel}`)).value?.["id"] ?? kernel;
@@ -85,7 +85,7 @@ export function nearOf({ report }, engine, scenario, all) {
     return same;
   };
   const alikeRows = report.rows.filter((row) =>
-    row.class !== "dense" && row.flag === "" && row.hardware === device && (own === "ideal" || row.kernel === own) &&
+    row.class !== "dense" && row.flag === "" && row.hardware === device && (kernels ? kernels.includes(row.kernel) : own === "ideal" || row.kernel === own) &&
     (row.phase === phase || (row.phase === "e2e" && phase === "decode")) && widthsOfRow(row.scheme) === widths &&
     (phase === "gemm"
       ? row.n !== null && row.k !== null && alike(row.n, scenario.n ?? 0, sameSize) && alike(row.k, scenario.k ?? 0, sameSize)
@@ -101,8 +101,8 @@ export function nearOf({ report }, engine, scenario, all) {
   return {
     rows,
     elsewhere: alikeRows.length - rows.length,
-    ideal: own === "ideal" && !all,
-    band: errorsFor(report, rows, own === "ideal" && runtime === "ideal" && !all ? "datasheet" : "kernel"),
+    ideal: own === "ideal" && !kernels,
+    band: errorsFor(report, rows, own === "ideal" && runtime === "ideal" && !kernels ? "datasheet" : "kernel"),
     measured: {
       name: t("evidence.near.points"),
       speedup: points((row) => row.measured_speedup),
@@ -120,14 +120,14 @@ let last = { key: "", engine: /** @type {Engine | null} */ (null), found: /** @t
  * @param {Engine} engine
  * @param {RooflineScenario} scenario
  * @param {() => void} arrived called when there is more to say
- * @param {boolean} [all] kernels of the library are predicted, not the scenario's alone
+ * @param {readonly string[] | null} [kernels] that are predicted, where it is not the scenario's alone
  * @returns {{near: Near, evidence: Evidence} | null} the same object as long as it says the same
  */
-export function nearNow(engine, scenario, arrived, all = false) {
+export function nearNow(engine, scenario, arrived, kernels = null) {
   const evidence = evidenceNow(arrived);
   if (!evidence) return null;
   const { batch: _, m: __, ...fixed } = scenario;
-  const key = JSON.stringify([fixed, all]);
-  if (last.key !== key || last.engine !== engine || !last.found) last = { key, engine, found: { near: nearOf(evidence, engine, scenario, all), evidence } };
+  const key = JSON.stringify([fixed, kernels]);
+  if (last.key !== key || last.engine !== engine || !last.found) last = { key, engine, found: { near: nearOf(evidence, engine, scenario, kernels), evidence } };
   return last.found;
 }

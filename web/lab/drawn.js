@@ -9,7 +9,7 @@ import { mostSchemes } from "./scheme-picker.js";
  * @typedef {import("../../wasm/engine.js").Engine} Engine
  * @typedef {import("../../wasm/engine.js").RooflineScenario} RooflineScenario
  * @typedef {string | import("../../wasm/engine.js").InlineScheme} Drawn
- * @typedef {{ id: string, message: string }} Refused
+ * @typedef {{ id: string, error: import("../../wasm/engine.js").EngineError }} Refused
  */
 
 /** What is drawn besides the scenario's own, where the link names none. */
@@ -47,13 +47,16 @@ export function writeSchemes(extras, values) {
  * @returns {{ schemes: Drawn[], refused: Refused[] }}
  */
 export function drawable(engine, scenario, schemes) {
-  const messages = overBatches(engine, "drawable", scenario, schemes, () => schemes.map((drawn) => {
+  const errors = overBatches(engine, "drawable", scenario, schemes, () => schemes.map((drawn) => {
     const { scheme, kernel } = partsOf(drawn);
-    if (scheme === scenario.scheme && !kernel) return "";
-    return attempt(() => engine.evaluate({ ...scenario, scheme, ...(kernel ? { kernel } : {}) })).error?.message ?? "";
+    if (scheme === scenario.scheme && !kernel) return null;
+    return attempt(() => engine.evaluate({ ...scenario, scheme, ...(kernel ? { kernel } : {}) })).error;
   }));
   return {
-    schemes: schemes.filter((_, i) => !messages[i]),
-    refused: schemes.flatMap((drawn, i) => (messages[i] ? [{ id: schemeId(drawn), message: messages[i] }] : [])),
+    schemes: schemes.filter((_, i) => !errors[i]),
+    refused: schemes.flatMap((drawn, i) => {
+      const error = errors[i];
+      return error ? [{ id: schemeId(drawn), error }] : [];
+    }),
   };
 }

@@ -7,7 +7,7 @@
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
 import { inEngineWords, joined, rich, t } from "../strings.js";
-import { attempt } from "../attempt.js";
+import { attempt, whyOf } from "../attempt.js";
 import { options } from "../library.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
@@ -51,7 +51,7 @@ export class SchemePicker extends CrossoverElement {
     return html`
       ${this.refused.length ? html`
         <div class="notice" role="status">
-          <ul>${this.refused.map((one) => html`<li>${rich("lab.schemes.not_drawn", { scheme: one.id, why: inEngineWords(one.message) })}</li>`)}</ul>
+          <ul>${this.refused.map((one) => html`<li>${rich("lab.schemes.not_drawn", { scheme: one.id, why: whyOf(one.error) })}</li>`)}</ul>
           <button type="button" class="plain" @click=${() => this.change(this.extras())}>${t("lab.schemes.forget")}</button>
         </div>` : nothing}
       <details class="lab-schemes" @toggle=${(/** @type {Event} */ event) => (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}>

@@ -38,8 +38,8 @@ const plain = (value) =>
  * @param {string} version of the engine
  */
 export function toJson(lines, tried, version) {
-  const predictions = lines.map(({ id, step, question, predicted, answer, at }) => ({
-    id, step, question, predicted: plain(predicted), answer: plain(answer), at,
+  const predictions = lines.map(({ id, step, setting, question, predicted, answer, at }) => ({
+    id, step, setting, question, predicted: plain(predicted), answer: plain(answer), at,
   }));
   const exercises = tried.map(({ id, question, given, verdict, at }) => ({ id, question, given, verdict, at }));
   return `${JSON.stringify({ format: "crossover-lesson", format_version: 1, engine: version, build: { version: built, commit }, predictions, exercises }, null, 2)}\n`;

@@ -17,8 +17,15 @@ const styles = /** @type {Record<string, import("../charts/series-style.js").Ser
 /** @type {import("../charts/series-style.js").SeriesStyle} */
 const frontierStyle = { hue: "ink", shape: "square", dash: "7 4" };
 
-/** @param {import("../../wasm/engine.js").Table} table of compression */
-export function frontier({ rows }) {
+/** Where there is hardly any room: the marks tell the methods apart. @param {Row} row */
+const shortName = (row) => row["method"] === "quantization"
+  ? t("lesson.accuracy.short_bits", { bits: row["bits"] }) : t("lesson.accuracy.short_pruned", { sparsity: row["sparsity_pct"] });
+
+/**
+ * @param {import("../../wasm/engine.js").Table} table of compression
+ * @param {string} name  the chart's
+ */
+export function frontier({ rows }, name) {
   const seriesOf = (/** @type {string} */ id, /** @type {string} */ label, /** @type {import("../charts/series-style.js").SeriesStyle} */ style, /** @type {Row[]} */ chosen) => {
     const own = [...chosen].sort((a, b) => Number(a["weight_bytes"]) - Number(b["weight_bytes"]));
     return { id, label, style, x: own.map((row) => Number(row["weight_bytes"])), y: own.map((row) => Number(row["delta"])), rows: own };
@@ -27,10 +34,9 @@ export function frontier({ rows }) {
     ...Object.entries(styles).map(([method, style]) => ({
       ...seriesOf(method, t(`table.value.${method}`), style, rows.filter((row) => row["method"] === method)), points: true,
     })),
-    seriesOf("frontier", t("lesson.accuracy.frontier"), frontierStyle, rows.filter((row) => !isBeaten(row, rows))),
+    { ...seriesOf("frontier", t("lesson.accuracy.frontier"), frontierStyle, rows.filter((row) => !isBeaten(row, rows))), unmarked: true },
   ];
   const sizes = series.flatMap(({ x }) => x);
-  const name = t("lesson.accuracy.chart");
   const said = (/** @type {Row} */ row) =>
     t("lesson.accuracy.describe", { name: compressionName(row), size: gigabytes(Number(row["weight_bytes"])), change: change(Number(row["delta"])) });
   return html`<crossover-line-chart name=${name} description=${rows.map(said).join(" ")}
@@ -48,7 +54,7 @@ export function frontier({ rows }) {
       },
       series,
       notes: series.slice(0, 2).flatMap(({ id, x, y, rows: own }) => own.map((row, i) => ({
-        series: id, x: x[i] ?? 0, y: y[i] ?? 0, label: compressionName(row), short: compressionName(row), plain: true,
+        series: id, x: x[i] ?? 0, y: y[i] ?? 0, label: compressionName(row), short: shortName(row), plain: true,
       }))),
     }}></crossover-line-chart>`;
 }

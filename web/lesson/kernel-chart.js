@@ -29,7 +29,7 @@ function curves(engine, base, kernels) {
     const sweep = attempt(() => engine.sweep({ scenario: { ...base, kernel, scheme }, axis: "batch", from: 1, to, points: 61, schemes: [scheme] })).value;
     const speedup = sweep?.series[0]?.speedup;
     const style = styles[index];
-    return sweep && speedup && style ? [{ id: kernel, label: nameOf(engine, "kernel", kernel), style, x: sweep.values, y: speedup }] : [];
+    return sweep && speedup && style ? [{ id: kernel, label: nameOf(engine, "kernel", kernel), short: t(`lesson.kernels.short.${kernel}`), style, x: sweep.values, y: speedup }] : [];
   });
 }
 
@@ -41,12 +41,12 @@ const drawn = new WeakMap();
  * @param {import("./cases.js").RooflineScenario} base
  * @param {readonly (readonly [string, string])[]} kernels
  * @param {number} at the batch that the page speaks of
+ * @param {string} name of the chart
  * @param {import("../views/measured.js").Measured | null} measured near the case, once it is known
  */
-export function kernelChart(engine, base, kernels, at, measured) {
+export function kernelChart(engine, base, kernels, at, name, measured) {
   const series = drawn.get(engine) ?? curves(engine, base, kernels);
   drawn.set(engine, series);
-  const name = t("lesson.kernels.chart");
   const figure = withMeasured({
     x: { label: t("lesson.sketch.x"), scale: "log", base: 2, domain: [1, to], format: (/** @type {number} */ value) => batch(value) },
     y: {

@@ -18,13 +18,14 @@ import { columnFormat } from "../figures.js";
  * @property {string[]} columns which of the table's, in order; the first names the row
  * @property {string} [perSecond] what is counted a second: a key under `unit`
  * @property {Record<string, unknown>} [words] for the notes
+ * @property {Record<string, unknown>} [noteTexts] by note: what says more of this table than the usual text
  * @property {(row: Rows[number]) => unknown} [rowName] instead of the first column's text
  * @property {(row: Rows[number]) => boolean} [only] which rows
  * @property {string[]} [groups] headings over the columns: "key:span", empty for none
  */
 
 /** @param {Layout} layout */
-export function engineTable({ table, id, caption, columns, perSecond = "input_per_s", words = {}, groups = [], rowName, only = () => true }) {
+export function engineTable({ table, id, caption, columns, perSecond = "input_per_s", words = {}, noteTexts = {}, groups = [], rowName, only = () => true }) {
   const units = new Map(table.columns.map(({ key, unit }) => [key, unit]));
   const formats = new Map(
     table.columns.map((column) => {
@@ -59,7 +60,7 @@ export function engineTable({ table, id, caption, columns, perSecond = "input_pe
         </tbody>
       </table>
     </div>
-    ${notes(table, words)}
+    ${notes(table, words, noteTexts)}
   </figure>`;
 }
 
@@ -82,10 +83,10 @@ function schemeMark(precision) {
   return style ? html`${swatch(style)} ` : nothing;
 }
 
-/** @param {Table} table @param {Record<string, unknown>} words */
-function notes(table, words) {
+/** @param {Table} table @param {Record<string, unknown>} words @param {Record<string, unknown>} texts */
+function notes(table, words, texts) {
   if (!table.notes.length) return nothing;
   return html`<ul class="notes">
-    ${table.notes.map((note) => html`<li data-note=${note}>${rich(`table.note.${note}`, words)}</li>`)}
+    ${table.notes.map((note) => html`<li data-note=${note}>${texts[note] ?? rich(`table.note.${note}`, words)}</li>`)}
   </ul>`;
 }

@@ -1,7 +1,7 @@
 /** Step 10: the accuracy tax: the rule of thumb, published measurements, and pruning beside quantization. */
 import { html, nothing } from "lit";
 import { attempt } from "../../attempt.js";
-import { change, percent, score, share, tokens } from "../../figures.js";
+import { change, gigabytes, percent, score, share, tenths, tokens } from "../../figures.js";
 import { missing } from "../../format.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
@@ -76,11 +76,14 @@ export const accuracy = {
       "accuracy.heavy": -compress(engine, { method: "pruning", sparsity: heavy }).delta * 100,
     };
   },
-  show: { "accuracy.heavy": (value) => change(-value / 100) },
+  show: { "accuracy.heavy": (value) => t("lesson.accuracy.points", { points: tenths(value) }) },
   reveal({ engine }) {
     const facts = this.facts(engine);
     const compressed = engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware });
     const rows = measurements(engine);
+    const rounded = compressed.rows.find((row) => row["method"] === "quantization" && row["bits"] === compared.bits);
+    const losses = { quantized: change(Number(rounded?.["delta"])), pruned: change(compress(engine, { method: "pruning", sparsity: compared.sparsity }).delta) };
+    const title = t("lesson.accuracy.chart", { ...losses, size: gigabytes(Number(rounded?.["weight_bytes"])), bits: compared.bits });
     return html`
       ${engineTable({
         table: compressed,
@@ -90,13 +93,10 @@ export const accuracy = {
         rowName: compressionName,
       })}
       <figure>
-        <figcaption><h3>${t("lesson.accuracy.chart")}</h3></figcaption>
-        ${frontier(compressed)}
+        <figcaption><h3>${title}</h3></figcaption>
+        ${frontier(compressed, title)}
       </figure>
-      <p>${rich("lesson.accuracy.r1", {
-        quantized: change(compress(engine, { method: "quantization", bits: compared.bits }).delta),
-        pruned: change(compress(engine, { method: "pruning", sparsity: compared.sparsity }).delta),
-      })}</p>
+      <p>${rich("lesson.accuracy.r1", losses)}</p>
       ${rows.length
         ? smallTable({
             id: "lesson-measured",

@@ -60,6 +60,7 @@ export const capacity = {
       })}
       <p>${rich("lesson.capacity.r1", {
         before: milliseconds(before?.step_s), after: milliseconds(after?.step_s), few: batch(before?.max_batch), many: batch(after?.max_batch), cache: times(cached?.speedup),
+        most: batch(cached?.max_batch), cache_step: milliseconds(cached?.step_s),
       })}</p>
       <crossover-view-capacity .engine=${engine} .scenario=${{ ...base, scheme: int4 }} .schemes=${schemes}></crossover-view-capacity>
       <p>${rich("lesson.capacity.r2")}</p>`;

@@ -50,12 +50,15 @@ export const kernelsStep = {
   controls: { batch: asked.many },
   reveal({ engine, controls, set }) {
     const at = Number(controls["batch"]);
-    const near = nearNow(engine, { ...base, scheme: "int4-g128" }, () => set({}), true);
+    const near = nearNow(engine, { ...base, scheme: "int4-g128" }, () => set({}), kernels.map(([kernel]) => kernel));
     const columns = [...new Set([...batches, at])].sort((a, b) => a - b);
     const ideal = roofline(engine, { ...base, kernel: "ideal", scheme: "int4-g128", batch: at });
-    const worst = kernels
-      .map(([kernel, scheme]) => ({ kernel, gain: speedup(engine, kernel, scheme, at) ?? Infinity }))
-      .sort((a, b) => a.gain - b.gain)[0];
+    const real = kernels.slice(1).map(([kernel, scheme]) => ({ name: nameOf(engine, "kernel", kernel), gain: speedup(engine, kernel, scheme, at) ?? NaN }))
+      .sort((a, b) => a.gain - b.gain);
+    const [worst, best] = [real[0], real[real.length - 1]];
+    const title = t("lesson.kernels.chart", {
+      batch: batch(at), best: best?.name, gain: timesExactly(best?.gain), worst: worst?.name, loss: timesExactly(worst?.gain),
+    });
     return html`
       <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ batch: event.detail.value })}>
         <crossover-slider .name=${"kernel_batch"} .label=${t("lesson.batch")} .value=${at} .min=${1} .max=${1024} .whole=${true}></crossover-slider>
@@ -75,12 +78,12 @@ export const kernelsStep = {
         ]),
       })}
       <figure @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}>
-        <figcaption><h3>${t("lesson.kernels.chart")}</h3></figcaption>
-        ${kernelChart(engine, base, kernels, at, near?.near.measured ?? null)}
+        <figcaption><h3>${title}</h3></figcaption>
+        ${kernelChart(engine, base, kernels, at, title, near?.near.measured ?? null)}
       </figure>
       ${near ? nearNote(near) : nothing}
       <p aria-live="polite">${rich("lesson.kernels.r1", {
-        batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst ? nameOf(engine, "kernel", worst.kernel) : "", gain: timesExactly(worst?.gain ?? 0),
+        batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst?.name, gain: timesExactly(worst?.gain),
       })}</p>
       <p>${rich("lesson.kernels.r2")}</p>
       <p>${rich("lesson.kernels.r3")}</p>`;

@@ -63,7 +63,7 @@ export const regimes = {
       ${engineTable({
         table: engine.table("regimes", { ...decodeTable }),
         id: "lesson-regimes",
-        caption: rich("lesson.regimes.caption", { ...facts, training_model: nameOf(engine, "model", trainingTable.model) }),
+        caption: rich("lesson.regimes.caption", facts),
         columns: [
           "precision",
           "decode_speedup", "decode_regime", "decode_intensity", "decode_ridge",
