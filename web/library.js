@@ -129,7 +129,7 @@ export function checkIds(engine, values) {
     const kind = param.type === "id" ? param.kind : param.type === "scheme" && !found.startsWith("{") ? "scheme" : null;
     if (!kind || entryOf(engine, kind, found.replace(kind === "scheme" ? /-kv(4|8|16)$/ : /$^/, ""))) continue;
     changed[name] = param.default;
-    problems.push({ name, found, reason: "unknown_id", values: { hint: nearest(engine, found) } });
+    problems.push({ name, found, reason: "unknown_id", values: { hint: nearest(engine, kind, found) } });
   }
   return { values: changed, problems };
 }
@@ -137,11 +137,12 @@ export function checkIds(engine, values) {
 /**
  * What the engine says of an id that it doesn't know: it names the nearest.
  * @param {Engine} engine
+ * @param {string} kind
  * @param {string} id
  */
-function nearest(engine, id) {
+function nearest(engine, kind, id) {
   try {
-    engine.describe(id);
+    engine.describe(`${kind}/${id}`);
     return "";
   } catch (refusal) {
     return refusal instanceof Error ? refusal.message : "";

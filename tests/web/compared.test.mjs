@@ -107,8 +107,8 @@ test("what the engine refuses of a link's list is named and left out, the rest i
   const opened = await open("&schemes=w8a16,w4a16-g128@nope,w9");
   const { page } = opened;
   assert.deepEqual((await page.$$eval("#lab-panel .notice li", (list) => list.map((one) => one.textContent?.trim().split(" ")[0]))), ["w4a16-g128@nope", "w9"]);
-  assert.match(await page.innerText("#lab-panel .notice li >> nth=0"), /scenario\.kernel: /);
-  assert.match(await page.innerText("#lab-panel .notice li >> nth=1"), /scenario\.scheme: /);
+  assert.match(await page.innerText("#lab-panel .notice li >> nth=0"), /not drawn: kernel: /);
+  assert.match(await page.innerText("#lab-panel .notice li >> nth=1"), /not drawn: scheme: /);
   assert.equal((await page.$$("#lab-panel .series")).length, 2);
   assert.deepEqual(await axeViolations(page), []);
   await page.click("#lab-panel .notice button >> nth=0");

@@ -70,7 +70,7 @@ const holes = {
   "views.advisor.aims.*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
   "views.advisor.reason.*": ["does_not_fit", "fallback", "slower", "bound"],
   "views.capacity.title_*": ["best", "baseline", "alone", "none"],
-  "views.energy.*": ["energy_j_per_token", "cost_usd_per_million_tokens"],
+  "views.energy.*": ["energy_j_per_token", "cost_usd_per_million_tokens", "title_cost", "title_cost_baseline", "title_energy", "title_energy_baseline", "title_none"],
   "views.energy.price_*": ["scenario", "list_price_amortized", "none"],
   "views.latency.axis_*": phases,
   "views.memory.title_*": ["none", "some", "all", "room"],

@@ -202,6 +202,50 @@ test("the price of a device hour can be typed into the figure, and taken back", 
   await page.fill("#lab-panel .view-field input", "");
   await page.keyboard.press("Tab");
   assert.equal(await page.textContent("#lab-panel .view-title"), before);
+  // What can't be used stays, with its message, and changes nothing; the device's own price stands faintly in the empty field.
+  for (const [typed, why] of /** @type {const} */ ([["abc", /not a number|number/i], ["5000000", /1000000|1,000,000/]])) {
+    await page.fill("#lab-panel .view-field input", typed);
+    assert.match(await page.innerText("#lab-panel .view-field .error"), why);
+    assert.equal(await page.textContent("#lab-panel .view-title"), before);
+  }
+  await page.fill("#lab-panel .view-field input", "");
+  assert.match((await page.getAttribute("#lab-panel .view-field input", "placeholder")) ?? "", /^\d+\.\d+$/);
+  silent(opened);
+  await opened.close();
+});
+
+test("a price is typed as the page's language writes it", async () => {
+  const opened = await open("&view=energy&locale=es");
+  const { page } = opened;
+  await page.fill("#lab-panel .view-field input", "2,5");
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("price_usd_per_hour") === "2.5");
+  silent(opened);
+  await opened.close();
+});
+
+test("where no scheme is cheaper than the baseline, the title says so once", async () => {
+  const opened = await open("&view=energy&phase=train");
+  assert.match(await opened.page.innerText("#lab-panel .view-title"), /^No scheme costs less than FP16: \$/);
+  await opened.close();
+});
+
+test("an id that is none is told the ones of its kind", async () => {
+  const opened = await open("&model=nosuch&runtime=vlm");
+  const said = await opened.page.innerText("main > .notice");
+  assert.match(said, /model=nosuch.*alexnet/);
+  assert.match(said, /runtime=vlm.*did you mean "vllm"/);
+  assert.doesNotMatch(said, /a100/);
+  await opened.close();
+});
+
+test("a link that goes further than the slider is drawn to its end", async () => {
+  const opened = await open("&batch=5000&view=speedup");
+  const { page } = opened;
+  assert.match(await page.innerText("#lab-panel .chart-readout"), /Batch 5,000/);
+  assert.match((await page.textContent("#lab-panel .here text")) ?? "", /5,000/);
+  await page.focus("main input[type=range]");
+  await page.keyboard.press("ArrowLeft");
+  assert.ok(Number(await page.inputValue("input[name=batch]")) < 5000);
   silent(opened);
   await opened.close();
 });
@@ -278,7 +322,7 @@ test("where there is room the inputs stay in sight beside the figure; on a narro
   };
   const inSight = async (/** @type {string} */ selector) => {
     const { y, height } = await box(selector);
-    assert.ok(y >= 0 && y + height <= 640, `${selector} from ${y} to ${y + height}`);
+    assert.ok(y > -1 && y + height < 641, `${selector} from ${y} to ${y + height}`);
   };
   const [slider, chart] = ["main input[type=range]", "#lab-panel svg.chart"];
   await page.evaluate(() => document.querySelector("#lab-panel .view-title")?.scrollIntoView());
@@ -290,9 +334,22 @@ test("where there is room the inputs stay in sight beside the figure; on a narro
   await page.keyboard.press("End");
   await inSight(chart);
   assert.match((await page.textContent("#lab-panel svg.chart .here text")) ?? "", /4,096/);
-  // A long list of inputs scrolls with the page, so that its end can be reached.
+  // A long list of inputs stays where it was opened, and scrolls by itself: its end can be reached beside the chart.
   await page.click("crossover-lab-inputs summary");
-  assert.equal(await page.$eval("crossover-lab-inputs", (inputs) => getComputedStyle(inputs).position), "static");
+  await inSight("crossover-lab-inputs summary");
+  await page.locator("crossover-lab-inputs [role=combobox]").last().focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await inSight("crossover-lab-inputs .active");
+  await inSight(chart);
+  await page.keyboard.press("Escape");
+  // Beside the figure, not over what comes below it.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const covered = await page.$$eval(".lab-tool > summary", (all) => all.filter((summary) => {
+    const { x, y, height } = summary.getBoundingClientRect();
+    return document.elementFromPoint(x + 20, y + height / 2)?.closest("summary") !== summary;
+  }).length);
+  assert.equal(covered, 0);
 
   await page.setViewportSize({ width: 1199, height: 640 });
   assert.ok((await box("crossover-lab-inputs")).y + (await box("crossover-lab-inputs")).height <= (await box("#lab-panel")).y);

@@ -22,7 +22,7 @@ export function nearNote({ near, evidence }, level = 3) {
   for (const row of rows) curves.set(row.series, [...(curves.get(row.series) ?? []), row]);
   return html`<section class="near" lang="en" dir="ltr">${heading}
     <p>${t(from === to ? "evidence.near.text_at_one" : "evidence.near.text", { count: rows.length, from: quantity(from, "count"), to: quantity(to, "count") })}
-      ${elsewhere(near)} ${near.ideal ? t("evidence.near.kernels") : nothing}
+      ${elsewhere(near)} ${near.ideal ? t("evidence.near.kernels") : near.software ? t("evidence.near.software") : nothing}
       ${t("evidence.near.band", { class: classLabel(band.class), role: roleLabel(band.role), median: percent(band.median), p90: percent(band.p90), protocol: protocolLabel(band.protocol) })}
       <a href="?page=evidence">${t("evidence.near.all")}</a></p>
     <details class="view-table">

@@ -17,6 +17,7 @@ import { t } from "../strings.js";
  * @typedef {object} Near
  * @property {EvidenceRow[]} rows by growing batch
  * @property {number} elsewhere further rows, whose sequences are much shorter or longer
+ * @property {boolean} software the prediction is of kernels and of no runtime in particular
  * @property {boolean} ideal the prediction is of no kernel in particular
  * @property {ReturnType<typeof errorsFor>} band of the class that the rows are in; null without rows
  * @property {import("../views/measured.js").Measured} measured
@@ -101,6 +102,7 @@ export function nearOf({ report }, engine, scenario, kernels) {
   return {
     rows,
     elsewhere: alikeRows.length - rows.length,
+    software: Boolean(kernels) && runtime === "ideal",
     ideal: own === "ideal" && !kernels,
     band: errorsFor(report, rows, own === "ideal" && runtime === "ideal" && !kernels ? "datasheet" : "kernel"),
     measured: {

@@ -104,7 +104,7 @@ export class Calibrate extends CrossoverElement {
     this.fault = error ? whyOf(error) : "";
     if (!id) return;
     const link = forLink(engine);
-    this.said = "own" in link ? "" : t("lab.own.too_long", { id });
+    this.said = t("own" in link ? "lab.own.in_link" : "lab.own.too_long", { id });
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
     this.state?.set({ ...link, runtime: id });
   }

@@ -115,7 +115,8 @@ export class LabInputs extends CrossoverElement {
         return html`<crossover-choice .name=${name} .label=${label} .help=${help} .error=${error} .value=${String(value ?? "")}
           .options=${choices(field, String(value ?? ""))}></crossover-choice>`;
       case "slider":
-        return html`<crossover-slider .name=${name} .label=${label} .help=${help} .error=${error} .value=${value} .min=${field.min} .max=${field.max}
+        // A link may go further than the slider does.
+        return html`<crossover-slider .name=${name} .label=${label} .help=${help} .error=${error} .value=${value} .min=${field.min} .max=${Math.max(field.max ?? 0, Number(value))}
           .whole=${field.whole ?? false} .unit=${field.unit ? t(`lab.unit.${field.unit}`) : ""}></crossover-slider>`;
       default:
         return html`<crossover-number .name=${name} .label=${label} .help=${help} .error=${error} .value=${value} .min=${field.min} .max=${field.max}

@@ -7,7 +7,8 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { download } from "../save.js";
-import { options } from "../library.js";
+import { nameOf, options } from "../library.js";
+import { params } from "../params.js";
 import { fieldAt, leafText, leafValue, leaves, withLeaf } from "./leaves.js";
 import { addOwn, forLink, kinds, ownSpecs, readOwn } from "./own-specs.js";
 import "../controls/choice.js";
@@ -175,7 +176,13 @@ export class OwnSpecs extends CrossoverElement {
   /** @param {import("./own-specs.js").OwnSpec} removed */
   onRemove(removed) {
     if (!this.engine) return;
-    this.said = t("lab.own.removed", { name: titleOf(removed) });
+    const { kind, spec } = removed;
+    const used = String(this.values[kind] ?? "").replace(/-kv(4|8|16)$/, "") === spec["id"];
+    const instead = String(params[kind]?.default ?? "");
+    if (used) this.state?.set({ [kind]: instead });
+    this.said = t(used ? "lab.own.removed_used" : "lab.own.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });
+    // Its button goes with it.
+    /** @type {HTMLElement | null} */ (this.querySelector("select[name=kind]"))?.focus();
     const kept = ownSpecs(this.engine).filter((one) => one !== removed);
     this.dispatchEvent(new CustomEvent("specs-remove", { bubbles: true, detail: { kept, removed } }));
   }

@@ -72,6 +72,13 @@ function sweepNow(engine, scenario, schemes, to) {
 }
 
 /**
+ * How far a sweep goes: to where the reader is, at least.
+ * @param {RooflineScenario} scenario
+ * @param {number} to
+ */
+export const reach = (scenario, to) => Math.max(to, hereOf(scenario)?.value ?? 1);
+
+/**
  * Where the reader is on the axis: the batch, or the rows of a single product; null where the scenario leaves it to the default.
  * @param {RooflineScenario} scenario
  */

@@ -6,7 +6,7 @@ import { locale, rich, t } from "../strings.js";
 import { attempt, whyOf } from "../attempt.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
-import { batchSweep } from "./batch-sweep.js";
+import { batchSweep, reach } from "./batch-sweep.js";
 import { evaluated } from "./evaluated.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -38,8 +38,9 @@ export class CompareView extends View {
     const answers = shown.map(({ label, scenario: own }, i) => ({ label, ...(i === 0 ? { value: evaluated(engine, own), error: null } : attempt(() => evaluated(engine, own))) }));
     const each = answers.flatMap(({ label, value }) => (value ? [{ label, result: value }] : []));
     const refused = answers.filter(({ error }) => error);
-    const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], this.to)));
-    const { chart, readout } = this.drawn(this.to, locale(), ...sweeps);
+    const to = Math.max(...shown.map(({ scenario: own }) => reach(own, this.to)));
+    const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], to)));
+    const { chart, readout } = this.drawn(to, locale(), ...sweeps);
     const fastest = [...each].sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
     const title = each.length < 2 ? t("views.compare.title_one")
       : t("views.compare.title", { scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s") });

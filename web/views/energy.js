@@ -3,20 +3,21 @@
  * Event `crossover-change` {price_usd_per_hour}.
  */
 import { html, nothing } from "lit";
-import { define, uniqueId } from "../element.js";
-import { t } from "../strings.js";
+import { define } from "../element.js";
+import { numbers } from "../format.js";
+import { params } from "../params.js";
+import { locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { about, ownPlace } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
 import { withBaseline } from "./names.js";
 import { View } from "./view.js";
+import "../controls/number.js";
+
+/** USD for an hour of one device, as an address may have it. */
+const mostPrice = params["price_usd_per_hour"]?.type === "number" ? params["price_usd_per_hour"].max : Infinity;
 
 export class EnergyView extends View {
-  constructor() {
-    super();
-    this.priceId = uniqueId("price");
-  }
-
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const each = evaluateEach(engine, scenario, withBaseline(scenario, this.schemes));
@@ -26,7 +27,9 @@ export class EnergyView extends View {
     const byCost = costs && !(energies && each[0].result.price_usd_per_hour === 0);
     const value = (/** @type {(typeof each)[number]} */ one) => (byCost ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
     const cheapest = [...each].sort((a, b) => value(a) - value(b))[0];
-    const title = t(byCost ? "views.energy.title_cost" : energies ? "views.energy.title_energy" : "views.energy.title_none", {
+    const none = value(cheapest) === value(each[0]);
+    const key = byCost ? (none ? "title_cost_baseline" : "title_cost") : !energies ? "title_none" : none ? "title_energy_baseline" : "title_energy";
+    const title = t(`views.energy.${key}`, {
       scheme: cheapest.label, baseline: each[0].label, batch: ownPlace(scenario),
       value: quantity(value(cheapest), byCost ? "usd" : "j"), baseline_value: quantity(value(each[0]), byCost ? "usd" : "j"),
     });
@@ -69,22 +72,18 @@ export class EnergyView extends View {
    */
   priceField(result, list) {
     const source = result.price_source ?? "none";
+    const price = result.price_usd_per_hour;
     return html`
-      <div class="field view-field">
-        <label for=${this.priceId}>${t("views.energy.price")}</label>
-        <input id=${this.priceId} type="text" inputmode="decimal" autocomplete="off" aria-describedby="${this.priceId}-help"
-          .value=${result.price_usd_per_hour === null ? "" : String(Number(result.price_usd_per_hour.toPrecision(4)))} @change=${this.onPrice}>
-        <p class="help" id="${this.priceId}-help">${t(`views.energy.price_${source}`, list)}</p>
+      <div class="view-field" @value-change=${this.onPrice}>
+        <crossover-number .name=${"price"} .label=${t("views.energy.price")} .help=${t(`views.energy.price_${source}`, list)} .min=${0} .max=${mostPrice} .optional=${true}
+          .value=${source === "scenario" ? price : null} .placeholder=${source === "scenario" || price === null ? "" : numbers(locale()).typed(Number(price.toPrecision(4)))}></crossover-number>
       </div>`;
   }
 
-  /** @param {Event} event */
+  /** @param {CustomEvent<{ value: number | null }>} event */
   onPrice(event) {
-    const text = /** @type {HTMLInputElement} */ (event.target).value.trim();
-    const price = Number(text);
-    const usable = text !== "" && Number.isFinite(price) && price >= 0;
-    this.dispatchEvent(new CustomEvent("crossover-change", { bubbles: true, detail: { price_usd_per_hour: usable ? price : null } }));
-    if (!usable) this.requestUpdate();
+    event.stopPropagation();
+    this.dispatchEvent(new CustomEvent("crossover-change", { bubbles: true, detail: { price_usd_per_hour: event.detail.value } }));
   }
 }
 

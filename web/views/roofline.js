@@ -9,7 +9,7 @@ import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, at, axisKey, batchSweep, hereOf, overBatches, ownPlace, place } from "./batch-sweep.js";
+import { about, at, axisKey, batchSweep, hereOf, overBatches, ownPlace, place, reach } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -29,12 +29,13 @@ export class RooflineView extends View {
     const scheme = scenario.scheme ?? scenario.baseline_scheme ?? "fp16";
     const label = schemeLabel(scheme);
     const [{ result }] = evaluateEach(engine, scenario, [scheme]);
-    const sweep = batchSweep(engine, scenario, [scheme], this.to);
+    const to = reach(scenario, this.to);
+    const sweep = batchSweep(engine, scenario, [scheme], to);
     const path = sweep.columns[0].series;
     const drawn = drawnOf(result);
     const reached = drawn.map(({ rate }) => rate);
     // Axes that hold the operators of the smallest batch and of the largest stay as they are while the batch is dragged.
-    const ends = overBatches(engine, "operators", scenario, [scheme, this.to], () => [1, this.to].flatMap((batch) =>
+    const ends = overBatches(engine, "operators", scenario, [scheme, to], () => [1, to].flatMap((batch) =>
       drawnOf(evaluateEach(engine, { ...scenario, [axisKey(scenario)]: batch }, [scheme])[0].result)));
     const peak = result.peak_flop_per_s;
     const ridge = result.ridge ?? 1;

@@ -11,7 +11,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { boundLabel, partsOf, schemeId, schemeLabel, usualSchemes } from "./names.js";
-import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, reach, readoutOf, tableRows } from "./batch-sweep.js";
 import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
@@ -27,7 +27,7 @@ export class SpeedupView extends View {
   constructor() {
     super();
     this.thresholds = [2, 1.5, 1];
-    /** Largest batch. */
+    /** Largest batch, unless the reader is further. */
     this.to = 4096;
     this.drawn = remembered(draw);
   }
@@ -35,9 +35,10 @@ export class SpeedupView extends View {
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const schemes = this.schemes ?? usualSchemes;
-    const sweep = batchSweep(engine, scenario, schemes, this.to);
-    const crossings = overBatches(engine, "crossovers", scenario, [schemes, this.thresholds, this.to], () =>
-      engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to: this.to }));
+    const to = reach(scenario, this.to);
+    const sweep = batchSweep(engine, scenario, schemes, to);
+    const crossings = overBatches(engine, "crossovers", scenario, [schemes, this.thresholds, to], () =>
+      engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to }));
     const ownKernels = schemes.some((scheme) => partsOf(scheme).kernel);
     const { title, description, chart, readout, words, table } =
       this.drawn(sweep, crossings, doesNotFit(engine, scenario, sweep), this.thresholds, ownKernels, this.measured, locale());
