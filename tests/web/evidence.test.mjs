@@ -246,8 +246,10 @@ test("the lesson's kernels show what was measured of their model on their device
   await page.locator("#step-7").getByRole("button", { name: "Show me without predicting" }).click();
   await page.waitForSelector("#step-7 .near");
   const shown = await page.locator("#step-7 svg.chart .series.hue-ink").last().locator(".marker").count();
-  assert.ok(shown > 25, String(shown));
-  assert.match(plain(await page.innerText("#step-7 .near")), /published measurements are near this prediction/);
+  // One of a row that has a speed-up; of kernels that the step shows, Marlin and AWQ among them.
+  const told = Number(/(\d+) published measurements are near this prediction/.exec(plain(await page.innerText("#step-7 .near")))?.[1]);
+  assert.ok(shown > 10 && shown <= told, `${shown} of ${told}`);
+  assert.match(await page.textContent("#step-7 .near") ?? "", /Marlin.*TinyChat/s);
   assert.deepEqual(await axeViolations(page), []);
   silent(opened);
   await opened.close();

@@ -244,7 +244,7 @@ test("a chart fills the width that it gets, at once and later, and no observer o
       await opened.page.setViewportSize({ width, height: 800 });
       await opened.page.waitForFunction(() => {
         const chart = document.querySelector("svg.chart");
-        return chart && Number(chart.getAttribute("width")) === Math.floor(/** @type {HTMLElement} */ (chart.closest("figure *:has(> svg.chart)")).clientWidth);
+        return chart && Number(chart.getAttribute("width")) === Math.floor(/** @type {HTMLElement} */ (chart.closest("figure *:has(> svg.chart)")).getBoundingClientRect().width);
       });
     }
     assert.deepEqual(await opened.page.evaluate(() => /** @type {any} */ (globalThis).faults), []);

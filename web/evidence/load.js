@@ -1,5 +1,4 @@
 /** The evidence, asked for once: web/evidence/worker.js computes it, and its answer is kept. */
-import { addStrings } from "../strings.js";
 import { source } from "./source.js";
 
 /** @typedef {import("./worker.js").Evidence} Evidence */
@@ -25,29 +24,4 @@ export function loadEvidence() {
     };
   });
   return coming;
-}
-
-/** The evidence with its words, for figures of other pages. */
-async function withWords() {
-  const [{ default: english }, evidence] = await Promise.all([import("../strings/en.evidence.json"), loadEvidence()]);
-  addStrings(english);
-  return evidence;
-}
-
-/** @type {Promise<void> | null} */
-let asked = null;
-let settled = false;
-/** @type {Evidence | null} null where it did not come: figures go on without it, and only the evidence's own page asks again */
-let kept = null;
-
-/**
- * The evidence where it is here already; else null, and it is sent for. A figure that can do without it is drawn without it.
- * @param {() => void} arrived called once it is here
- * @returns {Evidence | null}
- */
-export function evidenceNow(arrived) {
-  if (settled) return kept;
-  asked ??= withWords().then((evidence) => void (kept = evidence), () => {}).finally(() => (settled = true));
-  asked.then(() => kept && arrived());
-  return null;
 }

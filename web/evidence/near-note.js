@@ -8,13 +8,12 @@ import { classLabel, percent, protocolLabel, roleLabel, seriesLabel, sourceLink 
 const elsewhere = (near) => (near.elsewhere ? t("evidence.near.elsewhere", { count: near.elsewhere }) : nothing);
 
 /**
- * @param {{near: import("./near.js").Near, evidence: import("./load.js").Evidence}} found
- * @param {3 | 4} [level] of the heading
+ * @param {import("./near.js").Near} near
+ * @param {import("./load.js").Evidence} evidence
  */
-export function nearNote({ near, evidence }, level = 3) {
+export function nearNote(near, evidence) {
   const { rows, band } = near;
-  const title = t("evidence.near.title");
-  const heading = level === 3 ? html`<h3>${title}</h3>` : html`<h4>${title}</h4>`;
+  const heading = html`<h3>${t("evidence.near.title")}</h3>`;
   if (!rows.length || !band) return html`<section class="near" lang="en" dir="ltr">${heading}<p class="aside">${t("evidence.near.none")} ${elsewhere(near)}</p></section>`;
   const [from, to] = [rows[0]?.position, rows.at(-1)?.position];
   /** @type {Map<string, typeof rows>} */

@@ -4,7 +4,6 @@
  */
 import { attempt } from "../attempt.js";
 import { errorsFor } from "./band.js";
-import { evidenceNow } from "./load.js";
 import { seriesLabel } from "./words.js";
 import { t } from "../strings.js";
 
@@ -112,24 +111,4 @@ export function nearOf({ report }, engine, scenario, kernels) {
       time: points((row) => (row.phase === "e2e" ? null : row.measured_s)),
     },
   };
-}
-
-/** What was found for the scenario asked last: a slider asks again and again for batches of one. */
-let last = { key: "", engine: /** @type {Engine | null} */ (null), found: /** @type {{near: Near, evidence: Evidence} | null} */ (null) };
-
-/**
- * What was measured near a scenario, whatever its batch; null until the evidence is here.
- * @param {Engine} engine
- * @param {RooflineScenario} scenario
- * @param {() => void} arrived called when there is more to say
- * @param {readonly string[] | null} [kernels] that are predicted, where it is not the scenario's alone
- * @returns {{near: Near, evidence: Evidence} | null} the same object as long as it says the same
- */
-export function nearNow(engine, scenario, arrived, kernels = null) {
-  const evidence = evidenceNow(arrived);
-  if (!evidence) return null;
-  const { batch: _, m: __, ...fixed } = scenario;
-  const key = JSON.stringify([fixed, kernels]);
-  if (last.key !== key || last.engine !== engine || !last.found) last = { key, engine, found: { near: nearOf(evidence, engine, scenario, kernels), evidence } };
-  return last.found;
 }

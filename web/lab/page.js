@@ -17,8 +17,7 @@ import { quantity } from "../charts/quantity.js";
 import { evaluated } from "../views/evaluated.js";
 import { boundLabel, schemeId } from "../views/names.js";
 import { View } from "../views/view.js";
-import { nearNote } from "../evidence/near-note.js";
-import { nearNow } from "../evidence/near.js";
+import { nearNow } from "../evidence/near-now.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
 import { drawable, listedSchemes, writeSchemes } from "./drawn.js";
 import { fieldNames } from "./fields.js";
@@ -116,7 +115,7 @@ export class Lab extends CrossoverElement {
     const listed = listedSchemes(values);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
     const near = ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
-    const shown = { engine, scenario, schemes, compared, measured: near?.near.measured ?? null };
+    const shown = { engine, scenario, schemes, compared, measured: near?.measured ?? null };
     return html`
       <section class="lab-figure" @crossover-here=${this.onHere} @crossover-change=${this.onChange}>
         <h2 class="quiet">${t("lab.figure")}</h2>
@@ -139,7 +138,7 @@ export class Lab extends CrossoverElement {
           ${(quantitiesOf[this.view] ?? []).map((name) => html`
             <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
         </div>
-        ${guard([near], () => (near ? nearNote(near) : nothing))}
+        ${guard([near], () => near?.note())}
         ${result ? this.assumptions(engine, result.assumptions) : nothing}
       </section>`;
   }

@@ -1,9 +1,8 @@
 /** Step 7: the same four bits in different hands: kernels, and what unpacking costs. */
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { batch, times, timesExactly } from "../../figures.js";
 import { attempt } from "../../attempt.js";
-import { nearNote } from "../../evidence/near-note.js";
-import { nearNow } from "../../evidence/near.js";
+import { nearNow } from "../../evidence/near-now.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { noticeable, roofline } from "../cases.js";
@@ -79,9 +78,9 @@ export const kernelsStep = {
       })}
       <figure @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}>
         <figcaption><h3>${title}</h3></figcaption>
-        ${kernelChart(engine, base, kernels, at, title, near?.near.measured ?? null)}
+        ${kernelChart(engine, base, kernels, at, title, near?.measured ?? null)}
       </figure>
-      ${near ? nearNote(near) : nothing}
+      ${near?.note()}
       <p aria-live="polite">${rich("lesson.kernels.r1", {
         batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst?.name, gain: timesExactly(worst?.gain),
       })}</p>
