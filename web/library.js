@@ -127,12 +127,15 @@ export function checkIds(engine, values) {
     const found = values[name];
     if (found === param.default || typeof found !== "string") continue;
     const kind = param.type === "id" ? param.kind : param.type === "scheme" && !found.startsWith("{") ? "scheme" : null;
-    if (!kind || entryOf(engine, kind, found.replace(kind === "scheme" ? /-kv(4|8|16)$/ : /$^/, ""))) continue;
+    if (!kind || entryOf(engine, kind, kind === "scheme" ? stemOf(found) : found)) continue;
     changed[name] = param.default;
     problems.push({ name, found, reason: "unknown_id", values: { hint: nearest(engine, kind, found) } });
   }
   return { values: changed, problems };
 }
+
+/** A scheme's record: of "w4a16-g128-kv8" the part before the cache's bits. @param {string} scheme */
+export const stemOf = (scheme) => scheme.replace(/-kv(4|8|16)$/, "");
 
 /**
  * What the engine says of an id that it doesn't know: it names the nearest.

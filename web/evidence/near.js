@@ -5,6 +5,7 @@
 import { attempt } from "../attempt.js";
 import { errorsFor } from "./band.js";
 import { seriesLabel } from "./words.js";
+import { stemOf } from "../library.js";
 import { t } from "../strings.js";
 
 /**
@@ -42,7 +43,7 @@ const lengthOf = ({ context, generated }) => (context === null && generated === 
  * @param {RooflineScenario["scheme"]} scheme
  */
 function widthsOf(engine, scheme = "fp16") {
-  const known = typeof scheme === "string" ? attempt(() => engine.describe(`scheme/${scheme.replace(/-kv(4|8|16)$/, "")}`)).value : scheme;
+  const known = typeof scheme === "string" ? attempt(() => engine.describe(`scheme/${stemOf(scheme)}`)).value : scheme;
   const format = String(known?.["act_format"] ?? `int${known?.["act_bits"] ?? 16}`);
   return `${Math.floor(Number(known?.["weight_bits"]))}/${/\d+$/.exec(format)?.[0] ?? 16}/${format === "fp8"}`;
 }

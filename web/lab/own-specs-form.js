@@ -7,7 +7,7 @@ import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { t } from "../strings.js";
 import { download } from "../save.js";
-import { nameOf, options } from "../library.js";
+import { nameOf, options, stemOf } from "../library.js";
 import { params } from "../params.js";
 import { fieldAt, leafText, leafValue, leaves, withLeaf } from "./leaves.js";
 import { addOwn, forLink, kinds, ownSpecs, readOwn } from "./own-specs.js";
@@ -177,7 +177,7 @@ export class OwnSpecs extends CrossoverElement {
   onRemove(removed) {
     if (!this.engine) return;
     const { kind, spec } = removed;
-    const used = String(this.values[kind] ?? "").replace(/-kv(4|8|16)$/, "") === spec["id"];
+    const used = stemOf(String(this.values[kind] ?? "")) === spec["id"];
     const instead = String(params[kind]?.default ?? "");
     if (used) this.state?.set({ [kind]: instead });
     this.said = t(used ? "lab.own.removed_used" : "lab.own.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });

@@ -76,14 +76,20 @@ function sweepNow(engine, scenario, schemes, to) {
  * @param {RooflineScenario} scenario
  * @param {number} to
  */
-export const reach = (scenario, to) => Math.max(to, hereOf(scenario)?.value ?? 1);
+export const reach = (scenario, to) => Math.max(to, ownBatch(scenario) ?? 1);
 
 /**
- * Where the reader is on the axis: the batch, or the rows of a single product; null where the scenario leaves it to the default.
+ * Where the reader is on the axis: the batch, or the rows of a single product; undefined where the scenario leaves it to the default.
+ * @param {RooflineScenario} scenario
+ */
+export const ownBatch = (scenario) => (scenario.phase === "gemm" ? scenario.m : scenario.batch);
+
+/**
+ * The same as a mark on the axis.
  * @param {RooflineScenario} scenario
  */
 export function hereOf(scenario) {
-  const value = scenario.phase === "gemm" ? scenario.m : scenario.batch;
+  const value = ownBatch(scenario);
   return value === undefined ? null : { value, label: t(scenario.phase === "gemm" ? "views.here_m" : "views.here", { batch: quantity(value, "count") }) };
 }
 
@@ -109,7 +115,7 @@ export function place(scenario, value) {
  * @param {RooflineScenario} scenario
  */
 export function ownPlace(scenario) {
-  return place(scenario, (scenario.phase === "gemm" ? scenario.m : scenario.batch) ?? 1);
+  return place(scenario, ownBatch(scenario) ?? 1);
 }
 
 /**

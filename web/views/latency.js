@@ -7,7 +7,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
-import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, reach, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, ownBatch, place, reach, readoutOf, tableRows } from "./batch-sweep.js";
 import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
 import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
@@ -28,7 +28,7 @@ export class LatencyView extends View {
     const sweep = batchSweep(engine, scenario, schemes, to);
     const changes = overBatches(engine, "regimes", scenario, [schemes, to], () => engine.regimes({ scenario, schemes, from: 1, to }));
     const { lines, description, chart, readout, words, table } = this.drawn(sweep, changes, doesNotFit(engine, scenario, sweep), this.measured, locale());
-    const batch = (scenario.phase === "gemm" ? scenario.m : scenario.batch) ?? 1;
+    const batch = ownBatch(scenario) ?? 1;
     const here = nearestIndex(sweep.values, batch);
     const baseline = lines[0];
     const fastest = [...lines].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];

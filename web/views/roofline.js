@@ -9,7 +9,7 @@ import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, at, axisKey, batchSweep, hereOf, overBatches, ownPlace, place, reach } from "./batch-sweep.js";
+import { about, at, axisKey, batchSweep, overBatches, ownBatch, ownPlace, place, reach } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -35,12 +35,12 @@ export class RooflineView extends View {
     const drawn = drawnOf(result);
     const reached = drawn.map(({ rate }) => rate);
     // Axes that hold the operators of the smallest batch and of the largest stay as they are while the batch is dragged.
-    const ends = overBatches(engine, "operators", scenario, [scheme, to], () => [1, to].flatMap((batch) =>
-      drawnOf(evaluateEach(engine, { ...scenario, [axisKey(scenario)]: batch }, [scheme])[0].result)));
+    const within = [...drawn, ...overBatches(engine, "operators", scenario, [scheme, to], () => [1, to].flatMap((batch) =>
+      drawnOf(evaluateEach(engine, { ...scenario, [axisKey(scenario)]: batch }, [scheme])[0].result)))];
     const peak = result.peak_flop_per_s;
     const ridge = result.ridge ?? 1;
-    const x = niceDomain("log", [...path.intensity, ...[...drawn, ...ends].map(({ intensity }) => intensity), ridge / 4, ridge * 4]);
-    const y = niceDomain("log", [...path.achieved_flop_per_s, ...[...drawn, ...ends].map(({ rate }) => rate), peak * 1.3]);
+    const x = niceDomain("log", [...path.intensity, ...within.map(({ intensity }) => intensity), ridge / 4, ridge * 4]);
+    const y = niceDomain("log", [...path.achieved_flop_per_s, ...within.map(({ rate }) => rate), peak * 1.3]);
     const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
       scheme: label, batch: ownPlace(scenario), mfu: quantity(result.mfu, "share"),
       intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
@@ -59,7 +59,7 @@ export class RooflineView extends View {
       chart: html`<crossover-line-chart name=${title}
         description=${[t("views.roofline.describe", { ridge: quantity(ridge, "flop_per_byte"), peak: quantity(peak, "flop_per_s") }), ...rows.map((row) =>
           t("views.roofline.describe_operator", { name: row.operator, intensity: quantity(row.intensity, "flop_per_byte"), rate: quantity(row.achieved_flop_per_s, "flop_per_s"), bound: row.bound }))].join(" ")}
-        .start=${nearestIndex(sweep.values, hereOf(scenario)?.value ?? 1)} .chart=${chart} .dots=${dots}
+        .start=${nearestIndex(sweep.values, ownBatch(scenario) ?? 1)} .chart=${chart} .dots=${dots}
         .readout=${(/** @type {number} */ series, /** @type {number} */ point) =>
           readout(series, point, { sweep, rows, style: [...chart.series, dots.series][series].style })}></crossover-line-chart>`,
       table: {
