@@ -11,6 +11,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { later, note } from "#delivery";
 import { commit, version } from "#release";
 import { CrossoverElement } from "./element.js";
+import { opening } from "./opening.js";
 import { languages } from "./languages.js";
 import { inEngineWords, t } from "./strings.js";
 import { orient, reviewNote } from "./translate.js";
@@ -115,6 +116,7 @@ export class CrossoverApp extends CrossoverElement {
     // Said again, the whole page would be styled anew.
     if (document.documentElement.dataset["theme"] !== theme) document.documentElement.dataset["theme"] = theme;
     orient(document.documentElement);
+    if (this.dataset["page"] !== this.page) this.dataset["page"] = this.page;
     const title = this.page === "tables" ? t("page.title") : t("page.title_of", { page: t(`page.nav.${this.page}`) });
     // Said again, the browser would tell everybody who shows it.
     if (document.title !== title) document.title = title;
@@ -197,12 +199,16 @@ export class CrossoverApp extends CrossoverElement {
         </div>`;
     }
     const half = this.page === "lab" && this.edition !== "lab";
-    if (!this.engine || half || !this.ready.has(this.page)) {
-      return html`<div class="waiting">
-        <h1>${t("page.title")}</h1>
-        <p class="lede" role="status">${t("page.loading")}</p>
-      </div>`;
-    }
+    const here = this.engine && !half && this.ready.has(this.page);
+    const begun = opening(this.page);
+    // One template for both: what is read stays where it is when the rest comes.
+    return html`${begun} ${here ? this.rest() : html`<div class="waiting">
+        ${begun ? nothing : html`<h1>${t("page.title")}</h1>`}
+        <p role="status">${t("page.loading")}</p>
+      </div>`}`;
+  }
+
+  rest() {
     const values = this.state?.values;
     switch (this.page) {
       case "lesson":

@@ -8,6 +8,7 @@ import { define } from "./element.js";
 import { source } from "./evidence/source.js";
 import { addFromLink, addOwn, linkWithout } from "./lab/own-specs.js";
 import { checkIds } from "./library.js";
+import { nextTask } from "./next-task.js";
 import { params, readParams } from "./params.js";
 import { createState } from "./state.js";
 import { setStrings } from "./strings.js";
@@ -25,6 +26,7 @@ const state = createState(values);
 // The first words shown are in the language asked for.
 const arrived = await speak(String(values["locale"]));
 
+await nextTask();
 define("crossover-app", CrossoverApp);
 const app = /** @type {CrossoverApp} */ (document.querySelector("crossover-app"));
 app.state = state;

@@ -1,3 +1,5 @@
+import { nothing } from "lit";
+
 /** @type {Set<string>} pages that were shown whole, by their element */
 const known = new Set();
 
@@ -24,12 +26,21 @@ export class Parts {
   }
 
   /**
+   * What comes with a turn of its own, wherever in the page.
+   * @param {number} turn counted from 1; each task brings one
+   * @param {() => unknown} part a template
+   */
+  at(turn, part) {
+    this.total = Math.max(this.total, turn);
+    return turn <= this.count ? part() : nothing;
+  }
+
+  /**
    * @param {(() => unknown)[]} parts templates, from the top down
    * @returns {unknown[]} those that are shown by now
    */
   shown(parts) {
-    this.total = parts.length;
-    return parts.slice(0, this.count).map((part) => part());
+    return parts.map((part, i) => this.at(i + 1, part));
   }
 
   hostUpdated() {

@@ -64,6 +64,33 @@ test("an address that asks for something shows that it is on its way, never the 
   }
 });
 
+test("what a page begins with is read while its engine is on its way, and stays where it is", async () => {
+  for (const width of [1280, 360]) {
+    for (const [search, rest] of /** @type {const} */ ([["?model=gpt2", "#table-bytes"], ["?page=lesson", "#step-1"], ["?page=lab", "svg.chart"], ["?page=lab&locale=ar", "svg.chart"]])) {
+      /** @type {() => void} */
+      let release = () => {};
+      const held = new Promise((resolve) => (release = () => resolve(undefined)));
+      const opened = await browser.open(search, { width, ready: ".lede", before: (page) => page.route("**/*.wasm", async (route) => (await held, route.continue())) });
+      const { page } = opened;
+      const begun = await page.$$("main h1, main .lede");
+      const look = () => Promise.all(begun.map((element) => element.evaluate((node) => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return `${node.isConnected} ${node.textContent} ${x} ${y} ${width} ${height}`;
+      })));
+      const before = await look();
+      assert.equal(before.length, 2, search);
+      assert.equal(await page.locator(".waiting [role=status]").isVisible(), true, search);
+      release();
+      await page.waitForSelector(rest);
+      assert.deepEqual(await look(), before, search);
+      assert.equal(await page.locator("h1").count(), 1, search);
+      assert.equal(await page.locator(".waiting").count(), 0, search);
+      silent(opened);
+      await opened.close();
+    }
+  }
+});
+
 test("without JavaScript the first table can be read, its controls are off, and the page says what is switched off", async () => {
   const context = await browser.browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -143,7 +143,7 @@ test("who changes something and turns the page at once comes back to what was ch
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lesson"]')).click();
   });
-  await page.waitForSelector("crossover-lesson h1");
+  await page.waitForSelector("crossover-lesson h2");
   await page.goBack();
   await page.waitForSelector("#table-decode");
   assert.equal(new URL(page.url()).search, "?context=512");
@@ -197,7 +197,7 @@ test("the address restores the state, and going back does too", async () => {
   assert.match(await page.innerText("#training"), /^8 images at once/);
   const shown = await tableText(page, "#table-decode");
   await page.getByRole("link", { name: "The lesson" }).first().click();
-  await page.waitForSelector("crossover-lesson h1");
+  await page.waitForSelector("crossover-lesson h2");
   assert.match(page.url(), /page=lesson/);
   assert.ok(page.url().startsWith(origin));
   await page.goBack();
@@ -221,7 +221,7 @@ test("a first view asks for half of the engine, the lab for the other half once"
   const modules = () => opened.requests.filter((url) => url.endsWith(".wasm")).map((url) => url.slice(opened.origin.length).replace(/-[A-Z0-9]{8}/, "")).filter((name) => name !== "/chunks/crossover.wasm");
   assert.deepEqual(modules(), ["/chunks/crossover-page.wasm"]);
   await opened.page.getByRole("link", { name: "The lab" }).click();
-  await opened.page.waitForSelector("crossover-lab h1");
+  await opened.page.waitForSelector("crossover-lab-inputs");
   assert.deepEqual(modules(), ["/chunks/crossover-page.wasm", "/chunks/crossover-lab.wasm"]);
   await opened.page.getByRole("link", { name: "The tables" }).click();
   await opened.page.waitForSelector("#table-decode");

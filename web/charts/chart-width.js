@@ -17,8 +17,9 @@ export class ChartWidth {
 
   hostConnected() {
     this.width ||= usual;
-    // A frame later: another width makes another height, and to that an observer would answer with an error event of the window.
-    this.observer = new ResizeObserver(([entry]) => requestAnimationFrame(() => this.measured(entry?.contentRect.width ?? 0)));
+    // Not at once: another width makes another height, and to that an observer would answer with an error event of the window. Nor in
+    // the next frame, which would wait for the drawing.
+    this.observer = new ResizeObserver(([entry]) => setTimeout(() => this.measured(entry?.contentRect.width ?? 0)));
     this.observer.observe(this.host);
   }
 

@@ -1,5 +1,6 @@
 /** What was measured near a scenario, for figures that can do without it: the evidence, its words and what reads it come when asked for. */
 import { addStrings } from "../strings.js";
+import { nextTask } from "../next-task.js";
 import { loadEvidence } from "./load.js";
 
 /**
@@ -15,6 +16,7 @@ async function everything() {
     import("../strings/en.evidence.json"), import("./near.js"), import("./near-note.js"), loadEvidence(),
   ]);
   addStrings(english);
+  await nextTask();
   return { nearOf, nearNote, evidence };
 }
 

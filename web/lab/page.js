@@ -91,16 +91,11 @@ export class Lab extends CrossoverElement {
     // The reader's batch is marked in the charts, at its default too.
     const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
     const { value: result, error } = attempt(() => evaluated(engine, scenario));
-    return html`
-      <h1>${t("lab.title")}</h1>
-      <p class="lede">${t("lab.lede")}</p>
-      ${this.parts.shown([
-        () => html`${this.presets(engine)}
-          <crossover-lab-inputs .engine=${engine} .state=${this.state} .values=${values} .refusal=${error}></crossover-lab-inputs>
-          ${result ? this.summary(result) : nothing}`,
-        () => this.figure(engine, scenario, result, error),
-        () => this.tools(engine, scenario),
-      ])}`;
+    return html`${this.presets(engine)}
+      <crossover-lab-inputs .engine=${engine} .state=${this.state} .values=${values} .refusal=${error}></crossover-lab-inputs>
+      ${result ? this.summary(result) : nothing}
+      ${this.parts.at(2, () => this.figure(engine, scenario, result, error))}
+      ${this.parts.at(5, () => this.tools(engine, scenario))}`;
   }
 
   /**
@@ -127,20 +122,31 @@ export class Lab extends CrossoverElement {
           ${["accuracy", "sensitivity", "advisor", "roofline", "compare"].includes(this.view) ? nothing
             : html`<crossover-scheme-picker .engine=${engine} .scenario=${scenario} .schemes=${schemes} .own=${schemeId(schemeOf(String(values["scheme"])))}
               .refused=${refused} @schemes-change=${this.onSchemes}></crossover-scheme-picker>`}
-          ${viewOf(this.view, shown)}
+          ${this.parts.at(3, () => viewOf(this.view, shown))}
         </div>
-        <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${shown.schemes} .compared=${compared} .view=${this.view}
-          .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
-        <p><button type="button" class="plain" data-embed="open" @click=${this.embed}>${t("lab.embed")}</button> <span role="status">${this.embedSaid}</span></p>
-        <crossover-embed-dialog .values=${values} .view=${this.view} .imageName=${`crossover-${this.view}`}
-          .save=${(/** @type {"svg" | "png"} */ way) => /** @type {import("./exports.js").Exports | null} */ (this.querySelector("crossover-exports"))?.export(way)}></crossover-embed-dialog>
-        <div class="actions" role="group" aria-label=${t("lab.explain.title")}>
-          ${(quantitiesOf[this.view] ?? []).map((name) => html`
-            <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
-        </div>
-        ${guard([near], () => near?.note())}
-        ${result ? this.assumptions(engine, result.assumptions) : nothing}
+        ${this.parts.at(4, () => this.underFigure(shown, result, near))}
       </section>`;
+  }
+
+  /**
+   * What the figure can be taken away as, and what it stands on.
+   * @param {import("./view-tabs.js").Shown} shown
+   * @param {import("../../wasm/engine.js").RooflineResult | null} result
+   * @param {import("../evidence/near-now.js").Found | null} near
+   */
+  underFigure({ engine, scenario, schemes, compared }, result, near) {
+    return html`
+      <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${schemes} .compared=${compared} .view=${this.view}
+        .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
+      <p><button type="button" class="plain" data-embed="open" @click=${this.embed}>${t("lab.embed")}</button> <span role="status">${this.embedSaid}</span></p>
+      <crossover-embed-dialog .values=${this.values} .view=${this.view} .imageName=${`crossover-${this.view}`}
+        .save=${(/** @type {"svg" | "png"} */ way) => /** @type {import("./exports.js").Exports | null} */ (this.querySelector("crossover-exports"))?.export(way)}></crossover-embed-dialog>
+      <div class="actions" role="group" aria-label=${t("lab.explain.title")}>
+        ${(quantitiesOf[this.view] ?? []).map((name) => html`
+          <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
+      </div>
+      ${guard([near], () => near?.note())}
+      ${result ? this.assumptions(engine, result.assumptions) : nothing}`;
   }
 
   /** An address may name a view that is none: the usual one stands for it. */

@@ -221,10 +221,7 @@ export class LessonPage extends CrossoverElement {
   render() {
     const { engine } = this;
     if (!engine) return nothing;
-    return html`<h1>${t("lesson.title")}</h1>
-      <p class="lede">${t("lesson.lede")}</p>
-      <p>${rich("lesson.intro")}</p>
-      ${this.contents()}
+    return html`${this.contents()}
       ${this.parts.shown([
         ...steps.map((step, index) => () => html`<crossover-step .engine=${engine} .step=${step} .number=${index + 1} .progress=${this.progress}
           @progress=${() => this.requestUpdate()}></crossover-step>`),

@@ -30,9 +30,7 @@ class TablesPage extends TableSection {
   /** @override @type {TableSection["section"]} */
   section(engine) {
     const { values, state } = this;
-    return html`<h1>${t("page.title")}</h1>
-      <p class="lede">${t("tables.lede")}</p>
-      <p>${rich("tables.intro", { lesson: html`<a href=${writeParams({ ...values, page: "lesson" })} @click=${this.toLesson}>${t("tables.to_lesson")}</a>` })}</p>
+    return html`<p>${rich("tables.intro", { lesson: html`<a href=${writeParams({ ...values, page: "lesson" })} @click=${this.toLesson}>${t("tables.to_lesson")}</a>` })}</p>
       <crossover-tables-fields .engine=${engine} .values=${values} .state=${state}></crossover-tables-fields>
       ${this.parts.shown([
         () => html`<crossover-bytes .engine=${engine} .values=${values}></crossover-bytes>`,
