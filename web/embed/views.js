@@ -40,10 +40,7 @@ const chart = (name, edition = "page") => ({
 /** @param {string} id @param {number} step @returns {EmbedView} */
 const prediction = (id, step) => ({
   edition: id === "accuracy" ? "weigh" : "page", inputs: "none", place: { page: "lesson", step },
-  load: async () => {
-    const { stepOf } = await import("./lesson.js");
-    return ({ engine }) => stepOf(id, engine);
-  },
+  load: async () => (await import("./lesson.js")).stepOf(id, step),
 });
 
 /** @param {string} id @returns {EmbedView} */
