@@ -46,8 +46,8 @@ export function bindAddress(state, { navigate, settled }) {
   };
 
   state.subscribe((changed) => {
-    const turned = changed["page"] !== values["page"];
-    // A page is a step to go back to, to what it showed last; a slider's every value is not.
+    // A page and a step of the lesson are places to go back to, as they were shown last; a slider's every value is not.
+    const turned = changed["page"] !== values["page"] || (changed["step"] !== values["step"] && changed["step"] !== null);
     if (turned && !navigating) write();
     values = changed;
     if (navigating) return;

@@ -20,8 +20,8 @@ export const times = (ratio) => f().ratio(ratio);
 export const timesExactly = (ratio) => f().ratio(ratio, 2);
 /** Of a crossing, where fewer digits would print the threshold itself: "1.994x". @param {Value} ratio */
 export const timesAtCrossing = (ratio) => f().ratio(ratio, 3);
-/** How many times one number is another, in words: "1.4", "12". @param {number} ratio */
-export const factorOf = (ratio) => f().fixed(ratio, ratio < 10 ? 1 : 0);
+/** How many times one number is another, in words: "1.07", "1.6", "12". @param {number} ratio */
+export const factorOf = (ratio) => f().fixed(ratio, ratio < 1.5 ? 2 : ratio < 10 ? 1 : 0);
 /** A threshold as it was chosen: "2x". @param {Value} ratio */
 export const threshold = (ratio) => f().threshold(ratio);
 /** A part of a whole, to the percent. @param {Value} fraction */

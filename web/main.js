@@ -21,6 +21,12 @@ setStrings(english);
 source.worker = evidenceWorker;
 
 const { values, problems } = readParams(location.search);
+const asked = String(values["page"]);
+if (asked !== "tables" && !(asked in later)) {
+  // One file has not all of the site's pages.
+  problems.push({ name: "page", found: asked, reason: "not_a_choice", values: { options: ["tables", ...Object.keys(later)].join(", ") } });
+  values["page"] = "tables";
+}
 const state = createState(values);
 
 // The first words shown are in the language asked for.

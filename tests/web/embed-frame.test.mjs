@@ -106,6 +106,7 @@ test("a prediction locks with storage and clipboard denied, and says that nothin
   await inner.getByRole("textbox", { name: /INT4/ }).fill("4");
   await inner.getByRole("button", { name: "Lock my prediction" }).click();
   await inner.locator(".reveal").waitFor();
+  assert.ok(await inner.getByText("Nothing is kept here").isVisible());
   assert.deepEqual([opened.messages, opened.errors], [[], []]);
   await opened.close();
 });

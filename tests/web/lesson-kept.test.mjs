@@ -45,7 +45,7 @@ test("a kept prediction that is no answer to its question counts as none, in the
   const { page } = opened;
   assert.equal(await outcome(page, "training.pattern"), "none");
   assert.equal(await outcome(page, "decode.int8"), "none");
-  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
+  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4x/);
   assert.equal(await step(page, 6).locator("path.answer").count(), 1);
   assert.doesNotMatch(await page.locator("crossover-lesson").innerHTML(), /NaN|options\.nope/);
   silent(opened);
@@ -59,7 +59,7 @@ test("predictions outlast a reload, can be forgotten, and a skipped one shows th
   await page.reload();
   await page.waitForSelector("#step-10");
   assert.equal(await page.locator(".reveal").count(), 2);
-  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4\.0x/);
+  assert.match(await page.locator('[data-question="decode.int4"]').innerText(), /You said\s*4x/);
   assert.match(await page.locator('[data-question="regimes.bandwidth"]').innerText(), /no prediction/);
   assert.equal(await page.locator(".contents .done").count(), 2);
   assert.match(await page.locator(".keep").innerText(), /locked 2 predictions/);
@@ -95,6 +95,60 @@ test("who comes back is led to the first step without a prediction, and nobody i
   await close();
 });
 
+test("what is predicted once more after the answer was shown says so in what is handed in", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 2, { INT8: "2", INT4: "4" });
+  await step(page, 4).getByRole("button", { name: "Show me without predicting" }).click();
+  await step(page, 2).getByRole("button", { name: "Predict this again" }).click();
+  await page.reload();
+  await page.waitForSelector("#step-10");
+  await predict(page, 2, { INT8: "1.88", INT4: "3.38" });
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as JSON" }).click()]);
+  const { predictions } = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.deepEqual(predictions.map((/** @type {any} */ { id, predicted, unit, answer_shown_before }) => [id, predicted, unit, answer_shown_before]), [
+    ["decode.int8", 1.88, "times", true], ["decode.int4", 3.38, "times", true], ["regimes.bandwidth", null, "", false],
+  ]);
+  const [markdown] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as Markdown" }).click()]);
+  assert.match(await readFile(await markdown.path(), "utf8"), /\| 3\.38x \(after the answer had been shown\) \| 3\.4x \|/);
+  await close();
+});
+
+test("what is entered and not yet locked outlives a look at the lab and another language", async () => {
+  const { page, close } = await openLesson();
+  const int4 = () => step(page, 2).getByRole("textbox", { name: /INT4/ });
+  const point = () => step(page, 6).getByRole("slider", { name: /batch 16$|16/ }).first();
+  await int4().fill("3.5");
+  await point().press("ArrowUp");
+  const drawn = await point().getAttribute("aria-valuenow");
+  await page.getByRole("link", { name: "The lab", exact: true }).first().click();
+  await page.waitForSelector("crossover-lab-inputs");
+  await page.goBack();
+  await page.waitForSelector("#step-10");
+  assert.equal(await int4().inputValue(), "3.5");
+  assert.equal(await point().getAttribute("aria-valuenow"), drawn);
+  await page.selectOption("select[name=locale]", "es");
+  await page.waitForFunction(() => document.documentElement.lang.startsWith("es"));
+  await page.waitForSelector("#step-10");
+  assert.equal(await int4().inputValue(), "3,5");
+  await close();
+});
+
+test("each step that is gone to is a place to come back to", async () => {
+  const { page, close } = await openLesson();
+  const at = () => page.evaluate(() => new URLSearchParams(location.search).get("step"));
+  for (const number of [3, 7]) await page.locator(".contents li").nth(number - 1).getByRole("link").click();
+  assert.equal(await at(), "7");
+  await page.goBack();
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("step") === "3");
+  await page.waitForFunction(() => Math.abs(document.querySelector("#step-3")?.getBoundingClientRect().top ?? 999) < 100);
+  await page.goBack();
+  assert.equal(await at(), null);
+  assert.equal(await page.locator("crossover-lesson").count(), 1);
+  await page.goForward();
+  await page.waitForFunction(() => new URLSearchParams(location.search).get("step") === "3");
+  await close();
+});
+
 test("with storage blocked the lesson works and says that nothing is kept", async () => {
   const opened = await browser.open("?page=lesson", {
     ready: "#step-10",
@@ -127,7 +181,7 @@ test("predictions and answers leave the page as Markdown and as JSON, and both c
   assert.equal(parsed.predictions[1].answer, engine.table("decode").rows.find(({ precision }) => precision === "int4")?.["speedup"]);
   const markdown = await saved("Save as Markdown");
   assert.equal(markdown.file, "crossover-lesson.md");
-  assert.match(markdown.text, /\| How many times faster is INT4\? \| 4\.0x \| 3\.4x \|/);
+  assert.match(markdown.text, /\| How many times faster is INT4\? \| 4x \| 3\.4x \|/);
   assert.match(markdown.text, /^## The same trick, two regimes$/m);
   const { itl_s: seconds } = /** @type {{ itl_s: number }} */ (engine.table("decode").rows.find(({ precision }) => precision === "fp16"));
   assert.match(markdown.text, new RegExp(`^Llama 3\\.1 8B on one NVIDIA H100.*a token takes ${(seconds * 1000).toFixed(2)} ms`, "m"), "a question says of which model and device");
@@ -154,7 +208,7 @@ test("an exercise's last answer stays in the browser, leaves the page with the p
   assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "400");
   assert.equal(await exercise("larger").locator(".verdict").innerText(), "Not yet.");
   assert.equal(await exercise("larger").locator(".solution").count(), 0);
-  assert.match(await exercise("selfcheck").locator(".verdict").innerText(), /what the engine says/);
+  assert.match(await exercise("selfcheck").locator(".verdict").innerText(), /^Right\.$/);
   assert.ok(await exercise("selfcheck").locator(".solution").isVisible());
   assert.equal(await exercise("frontier").locator("input:checked").count(), 0);
   const saved = async (/** @type {string} */ name) => {
@@ -166,7 +220,7 @@ test("an exercise's last answer stays in the browser, leaves the page with the p
   assert.deepEqual(exercises.map((/** @type {any} */ { id, given, verdict }) => [id, given, verdict]), [["larger", 400, "not_yet"], ["selfcheck", "memory", "right"]]);
   const markdown = await saved("Save as Markdown");
   assert.match(markdown, /^## Exercises\n\n\| Question \| Last answer \| Checked \|$/m);
-  assert.match(markdown, /\| 400\.0x \| Not yet\. \|\n.* \| memory \| That is what the engine says\. \|\n$/);
+  assert.match(markdown, /\| 400\.0x \| Not yet\. \|\n.* \| memory \| Right\. \|\n$/);
   await page.getByRole("button", { name: "Forget all of them" }).click();
   await page.getByRole("button", { name: "Forget them" }).click();
   assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "");

@@ -273,7 +273,7 @@ test("each exercise has a hint, refuses a wrong answer and accepts the engine's"
     assert.ok((await exercise.locator(".hint").innerText()).length > 20);
     await exercise.getByRole("textbox").fill(right);
     await exercise.getByRole("textbox").press("Enter");
-    assert.match(await exercise.locator(".verdict").innerText(), /what the engine says/, id);
+    assert.match(await exercise.locator(".verdict").innerText(), /^Right\.$/, id);
     assert.ok(await exercise.locator(".solution").isVisible());
   }
   for (const [id, wrong, right] of /** @type {const} */ ([["frontier", "8 bits", "75% pruned"], ["selfcheck", "compute", "memory"]])) {
@@ -283,7 +283,7 @@ test("each exercise has a hint, refuses a wrong answer and accepts the engine's"
     assert.match(await exercise.locator(".verdict").innerText(), /Not yet/, id);
     await exercise.getByText(right, { exact: true }).click();
     await exercise.getByRole("button", { name: "Check" }).click();
-    assert.match(await exercise.locator(".verdict").innerText(), /what the engine says/, id);
+    assert.match(await exercise.locator(".verdict").innerText(), /^Right\.$/, id);
   }
   silent(opened);
   await opened.close();
@@ -339,4 +339,38 @@ test("no number of the lesson's prose stands in the strings: all of them are the
     const rest = text.replace(/\b(INT|FP|W|A|ExLlamaV)\d+(A\d+)?\b/g, "").replace(/\{[^}]*\}/g, "");
     if (!path.startsWith("exercises.frontier.options")) assert.doesNotMatch(rest, /\d/, path);
   }
+});
+
+test("a finger on a point of the line draws, straight up too; beside the points it scrolls the page", async () => {
+  const opened = await browser.open("?page=lesson&step=6", { width: 390, height: 800, ready: "#step-6 svg.sketch" });
+  const { page } = opened;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const handle = step(page, 6).getByRole("slider").nth(4);
+  await handle.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await page.waitForTimeout(300);
+  /** @param {number} x @param {number} y */
+  const up = async (x, y) => {
+    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+    for (let i = 1; i <= 8; i += 1) await session.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [{ x, y: y - 8 * i }] });
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await page.waitForTimeout(300);
+  };
+  const centre = async () => {
+    const box = await handle.boundingBox();
+    assert.ok(box);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const scrolled = () => page.evaluate(() => scrollY);
+  const [before, { x, y }] = [await scrolled(), await centre()];
+  await up(x, y);
+  const drawn = Number(await handle.getAttribute("aria-valuenow"));
+  assert.ok(drawn > 2.5, `${drawn}`);
+  assert.equal(await scrolled(), before);
+  // The line has moved away: where it was there is no point now.
+  await up(x, y + 20);
+  assert.ok((await scrolled()) > before);
+  assert.equal(Number(await handle.getAttribute("aria-valuenow")), drawn, "nothing was drawn by scrolling");
+  silent(opened);
+  await opened.close();
 });

@@ -42,9 +42,31 @@ test("progress is kept, read back and forgotten", () => {
   assert.deepEqual(createProgress(storage).all(), {
     "decode.int4": { value: 4, at: "2026-05-01T12:00:00.000Z" }, "decode.int8": { value: 2, at: "2026-05-01T12:00:00.000Z" },
   });
-  progress.forget(["decode.int4"]);
+  progress.forget();
   assert.equal(createProgress(storage).get("decode.int4"), undefined);
   assert.equal(createProgress(storage).get("constructor"), undefined);
+});
+
+test("who predicts once more after the answer was shown is remembered as having seen it, over a reload, until all is forgotten", () => {
+  const storage = storageOf(null);
+  const progress = createProgress(storage, noon);
+  progress.lock("decode.int4", null);
+  progress.reopen(["decode.int4"]);
+  assert.equal(progress.get("decode.int4"), undefined);
+  assert.deepEqual(progress.all(), {});
+  const later = createProgress(storage, noon);
+  assert.equal(later.get("decode.int4"), undefined);
+  later.lock("decode.int4", 3.4);
+  later.lock("decode.int8", 2);
+  assert.deepEqual(createProgress(storage).all(), {
+    "decode.int4": { value: 3.4, at: "2026-05-01T12:00:00.000Z", seen: true }, "decode.int8": { value: 2, at: "2026-05-01T12:00:00.000Z" },
+  });
+  later.reopen(["decode.int4"]);
+  later.lock("decode.int4", 3.3);
+  assert.equal(later.get("decode.int4")?.seen, true);
+  later.forget();
+  later.lock("decode.int4", 4);
+  assert.equal(later.get("decode.int4")?.seen, undefined);
 });
 
 test("progress works without storage, with a full one and with a foreign text in it", () => {
@@ -69,6 +91,9 @@ test("a prediction and an answer differ by a factor, a choice by being another",
   assert.deepEqual(difference(number, 4, 2), { key: "high", factor: 2 });
   assert.deepEqual(difference(number, 1, 4), { key: "low", factor: 4 });
   assert.equal(difference(number, 2.06, 2).key, "close");
+  assert.equal(difference(number, 1.05, 1).key, "close", "at the edge a binary fraction decides nothing");
+  assert.equal(difference(number, 0.95, 1).key, "close");
+  assert.equal(difference(number, 1.06, 1).key, "high");
   assert.equal(difference(number, 2, 2).key, "same");
   assert.equal(difference(number, 2, 0).key, "other");
   assert.equal(difference(number, null, 2).key, "none");
@@ -85,7 +110,7 @@ test("an exercise accepts an answer as printed, and a whole one only exactly", (
   assert.ok(!isRight(number, 0, []));
 });
 
-const line = { id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z" };
+const line = { id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z", seen: false, unit: "times", batches: null };
 
 const tried = { id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: /** @type {const} */ ("near"), verdict_text: "Near.", at: "2026-05-01T12:00:00Z" };
 
@@ -93,10 +118,17 @@ test("predictions and exercises leave as a Markdown table whose cells cannot bre
   const words = { title: "T", note: "N", headings: ["Question", "Predicted", "Answer"], exercises: "E", headingsOfExercises: ["Question", "Given", "Checked"] };
   assert.equal(toMarkdown([{ ...line, question: "a | b\nc" }], [tried], words),
     "# T\n\nN\n\n## One | token\n\nOn *one* device.\n\n| Question | Predicted | Answer |\n| --- | --- | --- |\n| a \\| b c | 4.0x | 3.4x |\n\n## E\n\n| Question | Given | Checked |\n| --- | --- | --- |\n| A \\| b? | 4.0x | Near. |\n");
-  const parsed = JSON.parse(toJson([{ ...line, answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } }], [tried], "1.0.0"));
+  const curve = { ...line, id: "crossover.curve", unit: "", seen: true, predicted: [4, 3], batches: [1, 2], answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } };
+  const parsed = JSON.parse(toJson([line, curve], [tried], "1.0.0"));
   assert.deepEqual(parsed, {
-    format: "crossover-lesson", format_version: 1, engine: "1.0.0", build: { version: "0.0.0", commit: "" },
-    predictions: [{ id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z" }],
+    format: "crossover-lesson", format_version: 2, engine: "1.0.0", build: { version: "0.0.0", commit: "" },
+    predictions: [
+      { id: "decode.int4", step: "One | token", setting: ["On one device."], question: "How many\ntimes?", unit: "times", predicted: 4, answer: 3.376, at: "2026-05-01T12:00:00Z", answer_shown_before: false },
+      {
+        id: "crossover.curve", step: "One | token", setting: ["On one device."], question: "How many\ntimes?", unit: "",
+        predicted: { batches: [1, 2], values: [4, 3] }, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z", answer_shown_before: true,
+      },
+    ],
     exercises: [{ id: "larger", question: "A | b?", given: 4, verdict: "near", at: "2026-05-01T12:00:00Z" }],
   });
 });

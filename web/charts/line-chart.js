@@ -58,8 +58,8 @@ export class LineChartElement extends ChartElement {
         @pointermove=${this.onPointer} @pointerdown=${this.onPointer} @pointerleave=${this.onLeave}
       >
         ${guard([layout.lines], () => svg`${this.drawHatch(layout)} ${drawAxes(layout)} ${drawThresholds(layout)} ${drawRoof(layout)}
-        ${drawLines(layout.lines)} ${drawEnds(layout)}`)} ${layout.dots ? drawLines([layout.dots]) : nothing}
-        ${guard([layout.notes], () => drawNotes(layout))} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
+        ${drawLines(layout.lines)} ${drawEnds(layout)}`)}
+        ${guard([layout.notes], () => drawNotes(layout))} ${layout.dots ? drawLines([layout.dots]) : nothing} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
     `;

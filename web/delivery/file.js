@@ -7,6 +7,7 @@ import { engineInside } from "./engine-inside.js";
 export { pages as later } from "./pages.js";
 
 export const note = "page.one_file";
+export const installable = false;
 
 /** @returns {"page" | "lab"} */
 export const editionFor = () => "lab";

@@ -16,6 +16,9 @@ export { offline } from "./offline.js";
 /** With the evidence, whose data stands beside the page. @type {typeof pages} */
 export const later = { ...pages, evidence: () => import("../evidence/page.js") };
 
+/** The browser may keep it for a visit without a network. */
+export const installable = true;
+
 /** What to say about the way it came: a key of the strings; none where everything is here. */
 export const note = "";
 

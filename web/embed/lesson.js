@@ -1,6 +1,6 @@
 /** The lesson's predictions, each on its own. What is predicted is kept once for all of a document. */
 import { html } from "lit";
-import { addStrings } from "../strings.js";
+import { addStrings, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
 import { createProgress } from "../lesson/progress.js";
 import "../lesson/step.js";
@@ -30,5 +30,5 @@ const steps = {
  */
 export async function stepOf(id, number) {
   const step = await steps[id]?.();
-  return ({ engine }) => html`<crossover-step .engine=${engine} .step=${step} .number=${number} .progress=${progress}></crossover-step>`;
+  return ({ engine }) => html`<crossover-step .engine=${engine} .step=${step} .number=${number} .progress=${progress} .note=${progress.kept ? "" : t("lesson.not_kept")}></crossover-step>`;
 }

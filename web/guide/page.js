@@ -3,6 +3,7 @@
  * read). The words of a section stand under `guide.<page>.<section>`: title and text; what is pasted is made here.
  */
 import { html, nothing } from "lit";
+import { installable } from "#delivery";
 import { commit, version } from "#release";
 import { CrossoverElement, define } from "../element.js";
 import { snippetFor } from "../embed/snippets.js";
@@ -14,8 +15,10 @@ import { sections } from "./sections.js";
 
 addStrings(english);
 
+/** For a page that lies nowhere yet. */
+const someSite = "https://example.org/crossover/";
 /** Where this page lies, or where somebody will put it. */
-const site = () => (location.protocol.startsWith("http") ? new URL("./", location.href).href : "https://example.org/crossover/");
+const site = () => (location.protocol.startsWith("http") ? new URL("./", location.href).href : someSite);
 const usual = { view: "crossover", model: "llama-3.1-8b", hardware: "h100-sxm" };
 
 /** @param {Partial<import("../embed/snippets.js").Embedding>} [more] */
@@ -63,7 +66,8 @@ export class GuidePage extends CrossoverElement {
   sample(section, name, text) {
     return html`<pre class="sample" dir="ltr"><code>${text}</code></pre>
       <p><button type="button" class="plain" aria-label=${t("guide.copy_what", { what: name })} @click=${() => this.copied(section, text)}>${t("guide.copy")}</button>
-        <span role="status">${this.said.section === section ? this.said.text : nothing}</span></p>`;
+        <span role="status">${this.said.section === section ? this.said.text : nothing}</span></p>
+      ${text.includes(someSite) ? html`<p class="aside">${t("guide.no_site")}</p>` : nothing}`;
   }
 
   /** @override */
@@ -72,7 +76,7 @@ export class GuidePage extends CrossoverElement {
     // These pages are documents: they are written in English and not translated.
     return html`<div lang="en" dir="ltr"><h1>${t(`guide.${which}.title`)}</h1>
       <p class="lede">${t(`guide.${which}.lede`)}</p>
-      ${sections[which].map((section) => {
+      ${sections[which].filter((section) => section !== "offline" || installable).map((section) => {
         const id = `guide-${section}`;
         const sample = samples[`${which}.${section}`];
         return html`<section aria-labelledby=${id}>

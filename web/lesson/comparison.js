@@ -1,6 +1,6 @@
 /** The prediction beside the engine's answer: what was said, what came out, how far apart. Not a grade. */
 import { html, nothing } from "lit";
-import { factorOf } from "../figures.js";
+import { factorOf, threshold, times } from "../figures.js";
 import { rich, t } from "../strings.js";
 import { said } from "./sketch.js";
 
@@ -12,13 +12,26 @@ import { said } from "./sketch.js";
  * @param {unknown} value
  * @param {Step} step
  * @param {Record<string, unknown>} facts
+ * @param {(value: number) => string} [write] a number
  * @returns {unknown} as a person reads it
  */
-export function shownValue(question, value, step, facts) {
+export function shownValue(question, value, step, facts, write = step.show?.[question.id] ?? String) {
   if (value === undefined || value === null) return t("lesson.compare.none");
   if (question.kind === "choice") return rich(`lesson.${question.id}.options.${value}`, facts);
-  if (question.kind === "number") return (step.show?.[question.id] ?? String)(Number(value));
+  if (question.kind === "number") return write(Number(value));
   return t("lesson.compare.drawn");
+}
+
+/**
+ * What was predicted: a ratio with the digits that it was typed with.
+ * @param {Question} question
+ * @param {unknown} value
+ * @param {Step} step
+ * @param {Record<string, unknown>} facts
+ */
+export function shownPrediction(question, value, step, facts) {
+  const write = step.show?.[question.id];
+  return shownValue(question, value, step, facts, write === times ? threshold : write);
 }
 
 /**
@@ -27,11 +40,12 @@ export function shownValue(question, value, step, facts) {
  * @param {unknown} value
  * @param {Step} step
  * @param {Record<string, unknown>} facts
+ * @param {typeof shownPrediction} [shown]
  * @returns {string}
  */
-export function shownText(question, value, step, facts) {
+export function shownText(question, value, step, facts, shown = shownValue) {
   if (question.kind === "choice" && typeof value === "string") return t(`lesson.${question.id}.options.${value}`, facts).replace(/[*`]/g, "");
-  if (question.kind !== "sketch" || !value) return String(shownValue(question, value, step, facts));
+  if (question.kind !== "sketch" || !value) return String(shown(question, value, step, facts));
   if (!question.frame) return "";
   return said(question.frame, Array.isArray(value) ? { batches: question.frame.batches, values: value } : /** @type {import("./sketch.js").Curve} */ (value));
 }
@@ -50,7 +64,8 @@ export function difference(question, predicted, answer) {
   if (said === found) return { key: "same", factor: 1 };
   const factor = said / found;
   if (!Number.isFinite(factor) || factor <= 0) return { key: "other", factor: 1 };
-  if (Math.abs(factor - 1) <= 0.05) return { key: "close", factor };
+  // 1.05 is 5 % above 1, whatever a binary fraction makes of it.
+  if (Math.abs(factor - 1) <= 0.05 + 1e-9) return { key: "close", factor };
   return factor > 1 ? { key: "high", factor } : { key: "low", factor: 1 / factor };
 }
 
@@ -68,7 +83,7 @@ export function comparison(step, answers, predictions, facts) {
       const { key, factor } = difference(question, predictions[question.id], answers[question.id]);
       return html`<div data-question=${question.id} data-outcome=${key}>
         <dt>${t(`lesson.${question.id}.short`, facts)}</dt>
-        <dd><span class="who">${t("lesson.compare.you")}</span> <b>${shownValue(question, predictions[question.id], step, facts)}</b></dd>
+        <dd><span class="who">${t("lesson.compare.you")}</span> <b>${shownPrediction(question, predictions[question.id], step, facts)}</b></dd>
         <dd><span class="who">${t("lesson.compare.engine")}</span> <b class="answer">${shownValue(question, answers[question.id], step, facts)}</b></dd>
         ${key === "none" ? nothing : html`<dd class="outcome">${t(`lesson.compare.${key}`, { factor: factorOf(factor) })}</dd>`}
       </div>`;

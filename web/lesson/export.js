@@ -14,6 +14,9 @@
  * @property {unknown} answer the engine's
  * @property {string} answer_text
  * @property {string} at when it was locked, ISO 8601
+ * @property {boolean} seen the answer had been shown before
+ * @property {string} unit of both: ratio, GB, points, users; empty for a choice
+ * @property {ArrayLike<number> | null} batches of a drawn line's points
  */
 /**
  * @typedef {object} Tried an exercise
@@ -28,6 +31,9 @@
 
 import { commit, version as built } from "#release";
 
+/** @param {string} text of the strings, without what makes it stand out */
+export const plainly = (text) => text.replace(/[*`]/g, "");
+
 /** @param {unknown} value typed arrays as lists */
 const plain = (value) =>
   JSON.parse(JSON.stringify(value ?? null, (_, inner) => (ArrayBuffer.isView(inner) ? [.../** @type {any} */ (inner)] : inner)));
@@ -38,11 +44,11 @@ const plain = (value) =>
  * @param {string} version of the engine
  */
 export function toJson(lines, tried, version) {
-  const predictions = lines.map(({ id, step, setting, question, predicted, answer, at }) => ({
-    id, step, setting, question, predicted: plain(predicted), answer: plain(answer), at,
+  const predictions = lines.map(({ id, step, setting, question, predicted, answer, at, seen, unit, batches }) => ({
+    id, step, setting: setting.map(plainly), question: plainly(question), unit, predicted: plain(batches && predicted ? { batches, values: predicted } : predicted), answer: plain(answer), at, answer_shown_before: seen,
   }));
   const exercises = tried.map(({ id, question, given, verdict, at }) => ({ id, question, given, verdict, at }));
-  return `${JSON.stringify({ format: "crossover-lesson", format_version: 1, engine: version, build: { version: built, commit }, predictions, exercises }, null, 2)}\n`;
+  return `${JSON.stringify({ format: "crossover-lesson", format_version: 2, engine: version, build: { version: built, commit }, predictions, exercises }, null, 2)}\n`;
 }
 
 /** @param {string} text within a table's cell */

@@ -29,7 +29,7 @@ function curves(engine, base, kernels) {
     const sweep = attempt(() => engine.sweep({ scenario: { ...base, kernel, scheme }, axis: "batch", from: 1, to, points: 61, schemes: [scheme] })).value;
     const speedup = sweep?.series[0]?.speedup;
     const style = styles[index];
-    return sweep && speedup && style ? [{ id: kernel, label: nameOf(engine, "kernel", kernel), short: t(`lesson.kernels.short.${kernel}`), style, x: sweep.values, y: speedup }] : [];
+    return sweep && speedup && style ? [{ id: kernel, label: nameOf(engine, "kernel", kernel), short: t(`lesson.kernels.short.${kernel}`), style, x: sweep.values, y: speedup, fits: sweep.series[0]?.fits }] : [];
   });
 }
 
@@ -40,11 +40,11 @@ const drawn = new WeakMap();
  * @param {Engine} engine
  * @param {import("./cases.js").RooflineScenario} base
  * @param {readonly (readonly [string, string])[]} kernels
- * @param {number} at the batch that the page speaks of
+ * @param {{at: number, from: number, baseline: string}} of the batch that the page speaks of, the first at which the baseline does not fit, and its name
  * @param {string} name of the chart
  * @param {import("../views/measured.js").Measured | null} measured near the case, once it is known
  */
-export function kernelChart(engine, base, kernels, at, name, measured) {
+export function kernelChart(engine, base, kernels, { at, from, baseline }, name, measured) {
   const series = drawn.get(engine) ?? curves(engine, base, kernels);
   drawn.set(engine, series);
   const figure = withMeasured({
@@ -54,6 +54,7 @@ export function kernelChart(engine, base, kernels, at, name, measured) {
       format: (/** @type {number} */ value) => threshold(value),
     },
     series,
+    hatched: from > to ? null : { from, to, label: t("views.does_not_fit", { scheme: baseline }), short: t("views.does_not_fit_short", { scheme: baseline }) },
     thresholds: [{ value: 1, label: t("lesson.kernels.even") }],
   }, (/** @type {number} */ which, /** @type {number} */ point) => ({
     heading: t("lesson.at_batch", { batch: batch(series[which]?.x[point]) }),

@@ -8,16 +8,16 @@ import { attempt } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { batch, times } from "../figures.js";
 import { copy, download } from "../save.js";
-import { addStrings, rich, t } from "../strings.js";
+import { addStrings, has, rich, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
 import englishEnd from "../strings/en.lesson-end.json";
 import englishExercises from "../strings/en.lesson-exercises.json";
 import { writeParams } from "../params.js";
 import { Parts } from "../parts.js";
-import { shownText } from "./comparison.js";
+import { shownPrediction, shownText } from "./comparison.js";
 import { closingFacts, notWhen, takeaways } from "./closing.js";
 import { exercises } from "./exercises.js";
-import { toJson, toMarkdown } from "./export.js";
+import { plainly, toJson, toMarkdown } from "./export.js";
 import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
 import { keptAs, verdictOn } from "./exercise.js";
@@ -29,8 +29,6 @@ addStrings({ ...english, ...englishExercises, ...englishEnd });
 
 const questions = steps.flatMap((step) => step.questions);
 
-/** @param {string} text without marks of emphasis */
-const plainly = (text) => text.replace(/[*`]/g, "");
 
 export class LessonPage extends CrossoverElement {
   static properties = {
@@ -85,8 +83,9 @@ export class LessonPage extends CrossoverElement {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     this.at = null;
-    this.state?.set({ step: null });
-    this.state?.set({ step: number });
+    // Whoever has scrolled away since is led there once more.
+    if (this.values["step"] === number) this.renderNow();
+    else this.state?.set({ step: number });
     /** @type {HTMLElement | null} */ (this.querySelector(`#step-${number}-title`))?.focus({ preventScroll: true });
   }
 
@@ -106,10 +105,13 @@ export class LessonPage extends CrossoverElement {
           setting: step.intro.map((key) => t(`lesson.${step.id}.${key}`, facts)),
           question: t(`lesson.${question.id}.ask`, facts),
           predicted,
-          predicted_text: shownText(question, predicted, step, facts),
+          predicted_text: [shownText(question, predicted, step, facts, shownPrediction), locked.seen ? t("lesson_end.export.seen") : ""].filter(Boolean).join(" "),
           answer: answers[question.id] ?? null,
           answer_text: shownText(question, answers[question.id], step, facts),
           at: locked.at,
+          seen: Boolean(locked.seen),
+          unit: has(`lesson.${question.id}.unit`) ? t(`lesson.${question.id}.unit`) : "",
+          batches: question.frame?.batches ?? null,
         }];
       });
     });
@@ -159,7 +161,7 @@ export class LessonPage extends CrossoverElement {
   }
 
   forget() {
-    this.progress.forget(Object.keys(this.progress.all()));
+    this.progress.forget();
     this.requestUpdate();
     this.asking = false;
     for (const part of this.querySelectorAll("crossover-step, crossover-exercise")) {

@@ -6,12 +6,19 @@
  *   progress.get("decode.int4")                 // {value: 4, at: "2026-05-01T10:00:00.000Z"} or undefined
  */
 
-/** @typedef {{value: unknown, at: string}} Locked `at`: when, ISO 8601 */
+/**
+ * @typedef {object} Locked
+ * @property {unknown} value
+ * @property {string} at when, ISO 8601
+ * @property {true} [seen] the answer had been shown before
+ * @property {true} [open] asked once more, not locked again yet
+ */
 /**
  * @typedef {object} Progress
  * @property {(id: string) => Locked | undefined} get
  * @property {(id: string, value: unknown) => void} lock
- * @property {(ids: string[]) => void} forget
+ * @property {(ids: string[]) => void} reopen to be predicted once more; that the answer was shown is remembered
+ * @property {() => void} forget everything
  * @property {() => Record<string, Locked>} all
  * @property {boolean} kept false where the browser keeps nothing: said to the reader
  */
@@ -75,16 +82,22 @@ export function createProgress(storage = browserStorage(), now = () => new Date(
     }
   };
   return {
-    get: (id) => (Object.hasOwn(locked, id) ? locked[id] : undefined),
+    get: (id) => (Object.hasOwn(locked, id) && !locked[id]?.open ? locked[id] : undefined),
     lock(id, value) {
-      locked = { ...latest(), [id]: { value, at: now().toISOString() } };
+      const all = latest();
+      const before = Object.hasOwn(all, id) ? all[id] : undefined;
+      locked = { ...all, [id]: { value, at: now().toISOString(), ...(before?.open ? { seen: true } : {}) } };
       keep();
     },
-    forget(ids) {
-      locked = Object.fromEntries(Object.entries(latest()).filter(([id]) => !ids.includes(id)));
+    reopen(ids) {
+      locked = { ...latest(), ...Object.fromEntries(ids.map((id) => [id, { value: null, at: now().toISOString(), open: true }])) };
       keep();
     },
-    all: () => ({ ...locked }),
+    forget() {
+      locked = {};
+      keep();
+    },
+    all: () => Object.fromEntries(Object.entries(locked).filter(([, { open }]) => !open)),
     get kept() {
       return kept;
     },

@@ -89,6 +89,11 @@ export class SketchElement extends CrossoverElement {
     this.dispatchEvent(new CustomEvent("sketch", { detail: values, bubbles: true }));
   }
 
+  /** A finger on a point draws; elsewhere on the chart it may scroll the page. @param {TouchEvent} event */
+  touched(event) {
+    if (!this.locked && /** @type {Element} */ (event.target).closest(".handle")) event.preventDefault();
+  }
+
   /** @param {PointerEvent} event */
   drag(event) {
     const { frame } = this;
@@ -164,7 +169,7 @@ export class SketchElement extends CrossoverElement {
     const { x, y } = this.scales(frame);
     const drawn = this.value !== undefined;
     return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" dir="ltr" aria-label=${t("lesson.sketch.name")}
-        @pointerdown=${this.drag} @pointermove=${this.drag} @pointercancel=${this.takeBack}>
+        @pointerdown=${this.drag} @pointermove=${this.drag} @pointercancel=${this.takeBack} @touchstart=${this.touched}>
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}
         ${this.locked && !drawn ? nothing : svg`<path class=${drawn ? "drawn" : "drawn empty"} d=${this.path(frame, { batches: frame.batches, values })}></path>`}

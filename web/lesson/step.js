@@ -1,6 +1,6 @@
 /**
  * <crossover-step>: one step of the lesson: the text, the predictions, the lock, and then the engine's answer beside them with what
- * explains the difference. Properties: engine, step, number, progress. Dispatches `progress` after a lock or a new start.
+ * explains the difference. Properties: engine, step, number, progress, note. Dispatches `progress` after a lock or a new start.
  *
  * A step is a plain object (web/lesson/steps/): it asks the engine and lays out what came back; it computes nothing.
  */
@@ -8,7 +8,7 @@ import { html, nothing } from "lit";
 import { attempt, refusal } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
 import { locale, rich, t } from "../strings.js";
-import { comparison, shownValue } from "./comparison.js";
+import { comparison, shownPrediction } from "./comparison.js";
 import { isAnswer } from "./question.js";
 
 /** @typedef {import("../../wasm/engine.js").Engine} Engine */
@@ -52,12 +52,16 @@ export function ask(engine, step, what) {
   return /** @type {Asked["facts"]} */ (known[what]);
 }
 
+/** What is entered and not yet locked, by the question's id: it outlives a look at another page and another language. @type {Record<string, unknown>} */
+let entered = {};
+
 export class StepElement extends CrossoverElement {
   static properties = {
     engine: { attribute: false },
     step: { attribute: false },
     number: { type: Number },
     progress: { attribute: false },
+    note: { attribute: false },
     drafts: { state: true },
     controls: { state: true },
   };
@@ -71,8 +75,9 @@ export class StepElement extends CrossoverElement {
     this.number = 0;
     /** @type {import("./progress.js").Progress | null} */
     this.progress = null;
-    /** @type {Record<string, unknown>} */
-    this.drafts = {};
+    /** Said of what is kept, where a step stands by itself. */
+    this.note = "";
+    this.drafts = entered;
     /** @type {Record<string, unknown>} */
     this.controls = {};
   }
@@ -97,7 +102,7 @@ export class StepElement extends CrossoverElement {
 
   /** @param {CustomEvent<{id: string, value: unknown}>} event */
   drafted(event) {
-    this.drafts = { ...this.drafts, [event.detail.id]: event.detail.value };
+    this.drafts = entered = { ...entered, [event.detail.id]: event.detail.value };
     this.renderNow();
   }
 
@@ -111,15 +116,23 @@ export class StepElement extends CrossoverElement {
   }
 
   again() {
-    this.forget();
+    const ids = (this.step?.questions ?? []).map((question) => question.id);
+    this.anew(ids);
+    this.progress?.reopen(ids);
+    this.changed();
     /** @type {HTMLElement | null} */ (this.querySelector(".predict input, .predict [tabindex='0']"))?.focus();
   }
 
+  /** Everything is forgotten, this step's questions too. */
   forget() {
-    this.progress?.forget((this.step?.questions ?? []).map((question) => question.id));
-    this.drafts = {};
-    this.controls = {};
+    this.anew((this.step?.questions ?? []).map((question) => question.id));
     this.changed();
+  }
+
+  /** @param {string[]} ids of the questions whose drafts go */
+  anew(ids) {
+    this.drafts = entered = Object.fromEntries(Object.entries(entered).filter(([id]) => !ids.includes(id)));
+    this.controls = {};
   }
 
   changed() {
@@ -176,7 +189,7 @@ export class StepElement extends CrossoverElement {
         ${kept.map(
           (question) =>
             html`<crossover-question .question=${question} .facts=${facts} .locked=${locked} .answer=${answers[question.id]}
-              .shown=${locked ? shownValue(question, this.predicted(question), step, facts) : ""}
+              .shown=${locked ? shownPrediction(question, this.predicted(question), step, facts) : ""}
               .draft=${locked ? this.predicted(question) : this.drafts[question.id]}></crossover-question>`,
         )}
         ${locked
@@ -188,6 +201,7 @@ export class StepElement extends CrossoverElement {
                 ? html`<span class="aside">${t("lesson.open", { open: this.open, count: step.questions.length })}</span>` : nothing}
             </div>`}
       </form>`}
+      ${this.note ? html`<p class="aside">${this.note}</p>` : nothing}
       ${locked ? this.revealed(engine, step) : nothing}
     </section>`;
   }

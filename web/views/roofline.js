@@ -51,7 +51,7 @@ export class RooflineView extends View {
     const chart = this.drawn(sweep, ridge, peak, result.compute_format, ...x, ...y, locale());
     const dots = {
       series: { id: "operators", label: t("views.roofline.operators"), style: dotStyle, x: rows.map((row) => row.intensity), y: reached, points: true },
-      notes: rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator })),
+      notes: rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator, plain: true })),
     };
     return {
       title,
@@ -106,7 +106,7 @@ function draw({ scenario, values, columns: [{ id, label, series: path }] }, ridg
   return {
     x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: [left, right], format: (v) => quantity(v, "flop_per_byte") },
     y: { label: t("views.roofline.y"), scale: "log", base: 10, domain: [bottom, top], format: (v) => quantity(v, "flop_per_s") },
-    series: [{ id: "path", label, style: stylesFor([id])[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits, unnamed: true }],
+    series: [{ id: "path", label, style: stylesFor([id])[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits, unnamed: true, unmarked: true }],
     roof: { x: ridge, y: peak, label: t("views.roofline.roof", { format: format.toUpperCase(), peak: quantity(peak, "flop_per_s") }), slope: t("views.roofline.slope") },
     notes: milestones(values, path.intensity).map((i, k) => ({
       series: "path", x: path.intensity[i], y: path.achieved_flop_per_s[i], brief: place(scenario, values[i]), short: quantity(values[i], "count"),

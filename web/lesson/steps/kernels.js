@@ -1,10 +1,11 @@
 /** Step 7: the same four bits in different hands: kernels, and what unpacking costs. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { batch, times, timesExactly } from "../../figures.js";
 import { attempt } from "../../attempt.js";
 import { nearNow } from "../../evidence/near-now.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
+import { schemeLabel } from "../../views/names.js";
 import { noticeable, roofline } from "../cases.js";
 import { kernelChart } from "../kernel-chart.js";
 import { smallTable } from "../small-table.js";
@@ -54,6 +55,8 @@ export const kernelsStep = {
     const ideal = roofline(engine, { ...base, kernel: "ideal", scheme: "int4-g128", batch: at });
     const real = kernels.slice(1).map(([kernel, scheme]) => ({ name: nameOf(engine, "kernel", kernel), gain: speedup(engine, kernel, scheme, at) ?? NaN }))
       .sort((a, b) => a.gain - b.gain);
+    const fp16 = roofline(engine, { ...base, scheme: "fp16", batch: 1 });
+    const from = (fp16.max_batch ?? Infinity) + 1;
     const [worst, best] = [real[0], real[real.length - 1]];
     const title = t("lesson.kernels.chart", {
       batch: batch(at), best: best?.name, gain: timesExactly(best?.gain), worst: worst?.name, loss: timesExactly(worst?.gain),
@@ -78,12 +81,13 @@ export const kernelsStep = {
       })}
       <figure @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}>
         <figcaption><h3>${title}</h3></figcaption>
-        ${kernelChart(engine, base, kernels, at, title, near?.measured ?? null)}
+        ${kernelChart(engine, base, kernels, { at, from, baseline: schemeLabel("fp16") }, title, near?.measured ?? null)}
       </figure>
       ${near?.note()}
       <p aria-live="polite">${rich("lesson.kernels.r1", {
         batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst?.name, gain: timesExactly(worst?.gain),
       })}</p>
+      ${Number.isFinite(from) ? html`<p>${rich("lesson.kernels.beyond", { from: batch(from), hardware: nameOf(engine, "hardware", base.hardware) })}</p>` : nothing}
       <p>${rich("lesson.kernels.r2")}</p>
       <p>${rich("lesson.kernels.r3")}</p>`;
   },
