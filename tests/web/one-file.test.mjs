@@ -50,6 +50,18 @@ test("its policy names its script and its style by hash, and allows nothing from
   assert.doesNotMatch(html.slice(0, html.indexOf("<style>")), /(src|href)="(?!data:)/);
 });
 
+test("what a file has not is said: a page that it lacks, and an address that nobody has given it yet", async () => {
+  const lacking = await open("?page=evidence", "#table-decode");
+  assert.match(await lacking.page.innerText(".notice"), /page=evidence: is none of tables, lesson, lab/);
+  alone(lacking);
+  await lacking.close();
+  const guide = await open("?page=instructors", "crossover-guide h2");
+  assert.match(await guide.page.innerText("section[aria-labelledby=guide-link]"), /Replace https:\/\/example\.org\/crossover\/ by/);
+  assert.equal(await guide.page.locator("#guide-offline").count(), 0, "nothing is installed from a file");
+  alone(guide);
+  await guide.close();
+});
+
 test("from the disk and without a network the tables, the lesson and the lab compute", async () => {
   const tables = await open("?batch=8", "#table-decode");
   assert.match(await tables.page.innerText("#table-decode"), /5\.19 ms/);
