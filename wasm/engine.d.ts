@@ -402,8 +402,8 @@ export interface Elasticity {
    * units that unpack weights too; a scenario's `peak_factor` leaves those as they are.
    */
   parameter: string;
-  /** d ln(step time) / d ln(parameter); capacity: d ln(max batch) / d ln(capacity). */
-  elasticity: number;
+  /** d ln(step time) / d ln(parameter); capacity: d ln(max batch) / d ln(capacity), null where there is no largest batch. */
+  elasticity: number | null;
   /** Of throughput at capacity. */
   capacity_elasticity: number | null;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "crossover/evaluate.h"
 #include "crossover/json_record.h"
@@ -11,8 +12,8 @@
 namespace crossover {
 namespace {
 
-/// What is worth comparing: one of each kind, not every group size. GGUF blocks belong to
-/// llama.cpp.
+/// What is worth comparing with the scenario's own scheme: one of each kind, not every group size.
+/// GGUF blocks belong to llama.cpp.
 constexpr std::array<std::string_view, 12> candidates{
     "fp16",      "w8a16",     "w8a8-int8", "w8a8-fp8",   "w4a16-g128", "nf4",
     "w4a8-g128", "w4a4-int4", "w4a4-fp4",  "w3a16-g128", "w2a16-g128", "w4a16-g128-kv8"};
@@ -28,6 +29,15 @@ struct Option {
   std::optional<double> energy, price;  ///< a token; a million tokens
   std::string dominated_by;
 };
+
+/// The same in all that is computed from a scheme, whatever it is called.
+bool same(const Scheme& a, const Scheme& b) {
+  const auto figures = [](const Scheme& s) {
+    return std::tuple(s.weight_bits, s.weight_format, s.act_format, s.kv_bits, s.group_size,
+                      s.scale_bits, s.zero_point_bits, s.quantize_head);
+  };
+  return figures(a) == figures(b);
+}
 
 double bits_that_cost_accuracy(const Scheme& scheme) {
   return std::min(scheme.weight_bits, scheme.act_bits());
@@ -55,15 +65,18 @@ Result<Option> priced(const RooflineScenario& scenario) {
   return option;
 }
 
-/// The scheme on the kernel that runs it fastest here; nothing where none takes it.
-std::optional<Option> best_option(Catalog& catalog, RooflineScenario scenario) {
+/// The scheme on the kernel that runs it fastest here, or on the scenario's; nothing where none
+/// takes it.
+enum class Choice { fastest_kernel, own_kernel };
+std::optional<Option> option_of(Catalog& catalog, RooflineScenario scenario, Choice choice) {
   std::optional<Option> best;
   const auto consider = [&](const Kernel* kernel) {
     scenario.kernel = kernel;
     auto option = priced(scenario);
     if (option && (!best || option->cost.step < best->cost.step)) best = std::move(*option);
   };
-  if (scenario.kernel->id == "ideal" || !scenario.scheme.quantized()) {
+  if (choice == Choice::own_kernel || scenario.kernel->id == "ideal" ||
+      !scenario.scheme.quantized()) {
     consider(scenario.kernel);
     return best;
   }
@@ -165,6 +178,7 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
   }
   std::vector<Option> options;
   std::optional<Error> refusal;
+  bool own_is_listed = false;
   for (const std::string_view id : candidates) {
     auto scheme = catalog.scheme(id);
     if (!scheme) return tl::unexpected(scheme.error());
@@ -172,11 +186,18 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
     s.scheme = *scheme;
     s.scheme.adapter = scenario.scheme.adapter;
     apply_kv_override(s);
-    if (auto option = best_option(catalog, s)) {
+    own_is_listed = own_is_listed || same(s.scheme, scenario.scheme);
+    if (auto option = option_of(catalog, s, Choice::fastest_kernel)) {
       options.push_back(std::move(*option));
     } else if (!refusal) {
       if (auto reason = priced(s); !reason) refusal = reason.error();
     }
+  }
+  if (!own_is_listed) {
+    // As the scenario has it, unless its kernel unpacks other weights only.
+    const auto choice =
+        scenario.kernel->unpacks(scenario.scheme) ? Choice::own_kernel : Choice::fastest_kernel;
+    if (auto own = option_of(catalog, scenario, choice)) options.push_back(std::move(*own));
   }
   if (options.empty())
     return tl::unexpected(

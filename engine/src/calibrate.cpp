@@ -37,6 +37,9 @@ constexpr std::array<double, 13> memory_grid{0.40, 0.50, 0.60,  0.65, 0.70,  0.7
 /// Fits whose residual is within this factor of the best, or below this size, are told apart by
 /// nothing.
 constexpr double indistinct = 1.5, measurement_noise = 0.005;
+/// A constant that can be moved this far by itself, and the points are met as well, is none that
+/// they tell.
+constexpr double untold = 1.5, move = 1.1;
 
 constexpr std::array<Constant, 3> graph_constants{
     {{"compute_efficiency", 0.6, 0.01, 1, [](Runtime& r, double v) { r.compute_efficiency = v; },
@@ -62,6 +65,19 @@ double fitted_s(Point& point, const Runtime& runtime) {
   return cost_of(point.plan, point.batch).step.in(seconds);
 }
 
+double squares(std::vector<Point>& points, const Runtime& runtime) {
+  double sum = 0;
+  for (Point& point : points) {
+    const double log = std::log(fitted_s(point, runtime) / point.measured_s);
+    sum += log * log;
+  }
+  return sum;
+}
+
+double residual_of(std::vector<Point>& points, const Runtime& runtime) {
+  return std::sqrt(squares(points, runtime) / static_cast<double>(points.size()));
+}
+
 Fit fit_at(double memory, const Runtime& spec, std::span<const Constant> constants,
            std::vector<Point>& points) {
   const auto runtime_at = [&](const std::vector<double>& logs) {
@@ -72,19 +88,11 @@ Fit fit_at(double memory, const Runtime& spec, std::span<const Constant> constan
     }
     return runtime;
   };
-  const auto squares = [&](const Runtime& runtime) {
-    double sum = 0;
-    for (Point& point : points) {
-      const double log = std::log(fitted_s(point, runtime) / point.measured_s);
-      sum += log * log;
-    }
-    return sum;
-  };
   std::vector<double> start;
   for (const Constant& constant : constants) start.push_back(std::log(constant.prior));
   const auto cost_at = [&](const std::vector<double>& logs) {
     const double away = std::log(memory / memory_prior) / memory_spread;
-    double cost = squares(runtime_at(logs)) / (point_spread * point_spread) + away * away;
+    double cost = squares(points, runtime_at(logs)) / (point_spread * point_spread) + away * away;
     for (std::size_t i = 0; i < logs.size(); ++i) {
       const double off = (logs[i] - start[i]) / other_spread;
       cost += off * off;
@@ -93,7 +101,7 @@ Fit fit_at(double memory, const Runtime& spec, std::span<const Constant> constan
   };
   const Minimum best = minimize(cost_at, start, 0.5, 1e-9, 1500);
   Fit fit{runtime_at(best.at), 0, best.value};
-  fit.residual = std::sqrt(squares(fit.runtime) / static_cast<double>(points.size()));
+  fit.residual = residual_of(points, fit.runtime);
   return fit;
 }
 
@@ -201,10 +209,10 @@ Result<Json> calibrate(Catalog& catalog, const Json& list, const Json& scenario)
   const double median =
       errors.size() % 2 == 1 ? errors[half] : (errors[half - 1] + errors[half]) / 2;
 
-  // Each constant over the fits that the points can't tell from the best.
+  // Each constant over the fits that the points can't tell from the best, and as far as it goes by
+  // itself before they notice.
   Json unidentified = Json::array();
-  const auto range_of = [&](std::string_view name, auto get) {
-    double low = get(best.runtime), high = low;
+  const auto add_range = [&](std::string_view name, auto get, double low, double high) {
     for (const Fit& fit : fits) {
       if (fit.residual > limit) continue;
       low = std::min(low, get(fit.runtime));
@@ -213,8 +221,26 @@ Result<Json> calibrate(Catalog& catalog, const Json& list, const Json& scenario)
     constexpr double same = 1.05;
     if (high > low * same) append(unidentified, {{"constant", name}, {"low", low}, {"high", high}});
   };
-  range_of("memory_efficiency", [](const Runtime& r) { return r.memory_efficiency; });
-  for (const Constant& constant : constants) range_of(constant.name, constant.get);
+  const auto moved_alone = [&](const Constant& constant, double by) {
+    Runtime runtime = best.runtime;
+    double reached = constant.get(runtime);
+    for (double value = reached * by; value >= constant.low && value <= constant.high;
+         value *= by) {
+      constant.set(runtime, value);
+      if (residual_of(*points, runtime) > limit) break;
+      reached = value;
+    }
+    return reached;
+  };
+  add_range(
+      "memory_efficiency", [](const Runtime& r) { return r.memory_efficiency; },
+      best.runtime.memory_efficiency, best.runtime.memory_efficiency);
+  for (const Constant& constant : constants) {
+    const double found = constant.get(best.runtime);
+    const double low = moved_alone(constant, 1 / move), high = moved_alone(constant, move);
+    const bool told = high < low * untold;
+    add_range(constant.name, constant.get, told ? found : low, told ? found : high);
+  }
 
   return record({{"runtime", runtime_json(best.runtime)},
                  {"residuals", std::move(residuals)},

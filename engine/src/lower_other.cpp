@@ -37,9 +37,11 @@ void lower_state_space(const LoweringContext& low) {
   // Gu and Dao (2023), §3.3: 9 FLOP for each token, channel and state of the selective scan.
   constexpr double scan_flop = 9;
   scan.flop_per_token = flop(scan_flop * width * ssm.state_size + 2 * width * ssm.conv);
-  constexpr double read_and_write = 2;
-  scan.kv_per_sequence =
-      bytes_of(read_and_write * width * (ssm.state_size + ssm.conv), low.scheme.kv_bits);
+  if (low.scenario.phase != Phase::train) {  // which scans on the chip and carries no state over
+    constexpr double read_and_write = 2;
+    scan.kv_per_sequence =
+        bytes_of(read_and_write * width * (ssm.state_size + ssm.conv), low.scheme.kv_bits);
+  }
   scan.activation_per_token = bytes_of(4 * width, low.full_bits);  // x, z, Δ in; y out
   scan.weight_bytes = bytes_of(model.other_parameters / layers, low.full_bits);
 
@@ -245,11 +247,12 @@ Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
   const double held =
       (decode ? scenario.context : scenario.prompt + scenario.cached_prefix) + scenario.generated;
   const double kv_heads = std::max(model.kv_heads / devices, 1.0);
-  if (model.ssm) {
+  const bool cached = scenario.phase != Phase::train && model.family != ModelFamily::encoder;
+  if (cached && model.ssm) {
     const double inner = model.ssm->expand * model.hidden_dim / devices;
     result.kv_per_sequence = bytes_of(
         model.layers * inner * (model.ssm->state_size + model.ssm->conv), low.scheme.kv_bits);
-  } else if (scenario.phase != Phase::train && model.family != ModelFamily::encoder) {
+  } else if (cached) {
     const double per_token = model.mla ? model.mla->kv_lora_rank + model.mla->qk_rope_head_dim
                                        : 2 * kv_heads * model.head_dim;
     const double local = model.window ? std::min(model.window->local_layers, model.layers) : 0;

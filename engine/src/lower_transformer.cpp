@@ -39,8 +39,9 @@ class Transformer {
       : low_(low),
         model_(*low.scenario.model),
         decode_(low.scenario.phase == Phase::decode),
-        cached_(model_.family == ModelFamily::decoder ||
+        causal_(model_.family == ModelFamily::decoder ||
                 model_.family == ModelFamily::encoder_decoder),
+        cached_(causal_ && low.scenario.phase != Phase::train),
         devices_(low.plan.devices),
         heads_(model_.heads / devices_),
         kv_heads_(std::max(model_.kv_heads / devices_, 1.0)) {}
@@ -60,7 +61,7 @@ class Transformer {
   void note_approximations() const {
     low_.assume("norms_fused");
     if (model_.family == ModelFamily::encoder_decoder) low_.assume("encoder_decoder_as_decoder");
-    if (low_.scheme.kv_bits < low_.full_bits) low_.assume("kv_dequant_free");
+    if (cached_ && low_.scheme.kv_bits < low_.full_bits) low_.assume("kv_dequant_free");
     if (devices_ > 1 && std::fmod(model_.heads, devices_) != 0) low_.assume("uneven_shards");
     const double end = decode_ ? low_.scenario.context : low_.scenario.prompt + cached_prefix();
     if (model_.max_context > 0 && end > model_.max_context) low_.assume("beyond_max_context");
@@ -102,7 +103,7 @@ class Transformer {
   }
 
   void head(double tokens) const {
-    const bool generates = cached_;
+    const bool generates = causal_;
     if (model_.vocab_size <= 0 || !generates) return;
     const double scored =
         low_.scenario.phase == Phase::prefill ? 1 : tokens;  // only the last token of a prompt
@@ -221,7 +222,7 @@ class Transformer {
     // A decoded token attends to the context; what it adds to the cache counts as written only.
     const double visible = type.window > 0 ? std::min(span.prefix, type.window) : span.prefix;
     const double pairs =
-        decode_ ? span.tokens * visible : attended_pairs(span, type.window, cached_);
+        decode_ ? span.tokens * visible : attended_pairs(span, type.window, causal_);
     const double read = decode_ ? visible : visible + span.tokens;
     if (model_.mla) {
       latent_attention(op, pairs, read, span);
@@ -248,7 +249,7 @@ class Transformer {
     const double key = mla.qk_nope_head_dim + mla.qk_rope_head_dim;
     const double per_pair = decode_ ? latent + mla.kv_lora_rank : key + mla.v_head_dim;
     op.flop_per_sequence = flop(2 * heads_ * per_pair * pairs);
-    op.kv_per_sequence = bytes_of(latent * (read + span.tokens), low_.scheme.kv_bits);
+    if (cached_) op.kv_per_sequence = bytes_of(latent * (read + span.tokens), low_.scheme.kv_bits);
     op.activation_per_token =
         bytes_of(heads_ * (decode_ ? latent + mla.kv_lora_rank : 2 * key + 3 * mla.v_head_dim),
                  low_.full_bits);
@@ -261,7 +262,8 @@ class Transformer {
   const LoweringContext& low_;
   const Model& model_;
   bool decode_;
-  bool cached_;  ///< causal, with a KV cache
+  bool causal_;
+  bool cached_;  ///< keys and values go to a KV cache; else they are activations
   double devices_;
   double heads_;     ///< on one device
   double kv_heads_;  ///< on one device; not cut below one

@@ -102,18 +102,20 @@ Result<Json> sensitivity(const RooflineScenario& scenario) {
   const auto step_log = [&](const Plan& p) -> std::optional<double> {
     return std::log(cost_of(p, batch).step.in(seconds));
   };
+  // A single GEMM has no sequences, and so no largest batch.
+  const auto slope_at_capacity = [&](void (*scale)(Plan&, double), auto value) {
+    return optional_json(scenario.phase == Phase::gemm ? std::nullopt : slope(*plan, scale, value));
+  };
   Json list = Json::array();
   for (const Parameter& parameter : parameters) {
     if (parameter.name == "link" && plan->devices == 1) continue;
-    append(list,
-           {{"parameter", parameter.name},
-            {"elasticity", optional_json(slope(*plan, parameter.scale, step_log))},
-            {"capacity_elasticity", optional_json(slope(*plan, parameter.scale, capacity_log))}});
+    append(list, {{"parameter", parameter.name},
+                  {"elasticity", optional_json(slope(*plan, parameter.scale, step_log))},
+                  {"capacity_elasticity", slope_at_capacity(parameter.scale, capacity_log)}});
   }
-  append(list,
-         {{"parameter", "capacity"},
-          {"elasticity", optional_json(slope(*plan, scale_capacity, batch_log))},
-          {"capacity_elasticity", optional_json(slope(*plan, scale_capacity, capacity_log))}});
+  append(list, {{"parameter", "capacity"},
+                {"elasticity", slope_at_capacity(scale_capacity, batch_log)},
+                {"capacity_elasticity", slope_at_capacity(scale_capacity, capacity_log)}});
   return list;
 }
 

@@ -47,7 +47,25 @@ const std::vector<Json> scenarios{
     with(base, {{"hardware", "m2-ultra"}, {"batch", 1}}),
     with(base, {{"kv_bits", 4}, {"batch", 200}}),
     with(base, {{"model", "resnet-50"}, {"hardware", "a100-80gb"}}),
-    with(base, {{"model", "mixtral-8x7b"}, {"devices", 2}, {"hardware", "a100-80gb"}})};
+    with(base, {{"model", "mixtral-8x7b"}, {"devices", 2}, {"hardware", "a100-80gb"}}),
+    with(base, {{"hardware", "h100-sxm"},
+                {"scheme", "w4a16-g128-kv4"},
+                {"kernel", "machete"},
+                {"runtime", "vllm"},
+                {"batch", 4096},
+                {"context", 512}}),
+    with(base, {{"hardware", "iphone-15-pro"},
+                {"model", "llama-3.2-1b"},
+                {"scheme", "gguf-q4_k_m"},
+                {"runtime", "llama-cpp"},
+                {"batch", 1}})};
+
+const Json* option_of(const Json& options, std::string_view scheme) {
+  for (const Json& option : options) {
+    if (option["scheme"] == scheme) return &option;
+  }
+  return nullptr;
+}
 
 }  // namespace
 
@@ -186,6 +204,44 @@ TEST_CASE("The accuracy rule takes the narrower of weights and activations") {
   CHECK(delta("w8a16") == -0.002);
   CHECK(delta("w4a8-g128") == -0.025);
   CHECK(delta("w2a16-g128") == -0.05);
+}
+
+TEST_CASE("The scenario's own scheme is an option, and here the only one that fits") {
+  const Json options = answer("advise", scenarios[7]);
+  for (const Json& option : options)
+    CHECK(option["fits"] == (option["scheme"] == "w4a16-g128-kv4"));
+  const Json* own = option_of(options, "w4a16-g128-kv4");
+  REQUIRE(own != nullptr);
+  CHECK((*own)["kernel"] == "machete");
+  // 4,096 sequences of 512 tokens of 32 layers' 2 x 8 x 128 elements in half a byte each; for a
+  // token 2 x 4096 + 2 x 14336 activations of 2 bytes and 128,256 logits of 4; 6,979,321,856
+  // weights of 4.125 bits; embedding and head of 128256 x 4096 and 266,240 others of 2 bytes.
+  const double cache = 512 * 32 * 2.0 * 8 * 128 / 2;
+  const double activations = (2 * 4096 + 2 * 14336) * 2.0 + 128256 * 4;
+  const double weights = 6979321856 * 4.125 / 8 + (2 * 128256 * 4096.0 + 266240) * 2;
+  CHECK(number(*own, "total_bytes") == exactly(weights + 4096 * (cache + activations)));
+  CHECK(option_of(answer("advise", scenarios[8]), "gguf-q4_k_m") != nullptr);
+}
+
+TEST_CASE("A scheme of one's own is an option by its id, and none where the list has it already") {
+  const std::size_t listed = answer("advise", base).size();
+  const auto advised = [](const Json& scheme) {
+    return answer("advise", with(base, {{"scheme", scheme}}));
+  };
+  const Json five = advised({{"weight_bits", 5}, {"group_size", 64}});
+  CHECK(five.size() == listed + 1);
+  CHECK(option_of(five, "w5a16kv16-g64") != nullptr);
+  CHECK(advised({{"weight_bits", 4}, {"group_size", 128}}).size() == listed);
+  CHECK(advised("w4a16-g128-kv16").size() == listed);
+}
+
+TEST_CASE("The scenario's own scheme leaves a kernel that is for other weights") {
+  const Json options = answer("advise", with(scenarios[1], {{"scheme", "nf4-dq"}}));
+  const Json* own = option_of(options, "nf4-dq");
+  REQUIRE(own != nullptr);
+  const Kernel& kernel = **library().catalog().kernel((*own)["kernel"].get<std::string>());
+  CHECK(kernel.id != "marlin");
+  CHECK(kernel.unpacks(*library().catalog().scheme("nf4-dq")));
 }
 
 TEST_CASE("A single GEMM gets no advice") {

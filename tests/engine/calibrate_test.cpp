@@ -74,6 +74,8 @@ TEST_CASE(
   CHECK(number(fit["runtime"], "layer_s") == doctest::Approx(2e-5).epsilon(0.05));
   CHECK(number(fit["runtime"], "sequence_s") == doctest::Approx(1.5e-5).epsilon(0.05));
   CHECK(bench.worst(fit) < 0.01);
+  // At batch 2000 the arithmetic takes the time.
+  for (const Json& entry : fit["unidentified"]) CHECK(entry["constant"] != "compute_efficiency");
 }
 
 TEST_CASE("Residuals are the points' own errors, and the median and largest are theirs") {
@@ -127,6 +129,29 @@ TEST_CASE(
   // Nothing multiplies at its peak at batch 8.
   const auto [slow, fast] = range("compute_efficiency");
   CHECK(slow < fast);
+}
+
+TEST_CASE("A constant that the points say nothing about has a range as wide as that") {
+  Bench bench(Json::object());
+  const Json ideal{{"lens", "roofline"},
+                   {"model", "llama-3.1-8b"},
+                   {"hardware", "h100-sxm"},
+                   {"scheme", "w4a16-g128"}};
+  Json points = Json::array();
+  for (const auto& [batch, step] :
+       {std::pair{1, 9.5e-3}, {8, 10.1e-3}, {32, 13.0e-3}, {64, 17.2e-3}})
+    points.push_back({{"batch", batch}, {"step_s", step}});
+  const Json fit = answer(bench.engine(), "calibrate", points, ideal);
+  double low = 1, high = 0;
+  for (const Json& entry : fit["unidentified"]) {
+    if (entry["constant"] != "compute_efficiency") continue;
+    low = number(entry, "low");
+    high = number(entry, "high");
+  }
+  // 64 tokens x 2 x 7.5e9 weights at 989 TFLOP/s are 1 ms, beside 4.8 ms for the weights' 16 GB
+  // at 3.35 TB/s: only below a fifth of the peak would the arithmetic of a layer be waited for.
+  CHECK(low < 0.3);
+  CHECK(high > 0.9);
 }
 
 TEST_CASE("Throughput is taken like times: tokens a second at a batch") {

@@ -135,6 +135,26 @@ TEST_CASE("Training costs three times the forward FLOP, and Adam 16 bytes a para
   CHECK(number(resnet, "flop") == exactly(3 * 32 * 8.22e9));
 }
 
+TEST_CASE("Training keeps no cache: keys and values are read once, as 16-bit activations") {
+  const auto trained = [](const char* model, double kv_bits) {
+    return evaluated(with(scenario(model), {{"phase", "train"},
+                                            {"batch", 3},
+                                            {"prompt", 1024},
+                                            {"runtime", "hf-eager"},
+                                            {"kv_bits", kv_bits}}));
+  };
+  for (const char* model : {"llama-3.1-8b", "gemma-2-9b", "deepseek-v2-lite", "mamba-2.8b"}) {
+    const Json wide = trained(model, 16);
+    CHECK(wide == trained(model, 4));
+    CHECK(number(wide, "kv_bytes") == 0);
+    CHECK(sum_over(wide, "kv_bytes") == 0);
+  }
+  // Llama-3.1 8B: 32 layers; 32 heads of queries and of outputs, 8 of keys and 8 of values, of 128
+  // elements of 2 bytes each; forward and a backward pass of twice that.
+  CHECK(number(operator_named(trained("llama-3.1-8b", 16), "attention"), "activation_bytes") ==
+        exactly(3 * 32 * 3 * 1024.0 * (32 + 32 + 8 + 8) * 128 * 2));
+}
+
 TEST_CASE("LoRA trains 41,943,040 parameters of Llama-3.1 8B at rank 16, as PEFT prints") {
   // q and o: 4096 + 4096; k and v: 4096 + 1024; gate, up, down: 4096 + 14336. Two matrices each.
   const double adapters = 32 * 16 * (2 * 8192.0 + 2 * 5120 + 3 * 18432);

@@ -132,6 +132,21 @@ TEST_CASE("Capacity: the largest batch grows by usable over free memory") {
   for (const Json& row : large) CHECK(row["capacity_elasticity"].is_null());
 }
 
+TEST_CASE("A single GEMM has no largest batch that anything could change") {
+  const Json rows = answer("sensitivity", Json{{"lens", "roofline"},
+                                               {"phase", "gemm"},
+                                               {"hardware", "a100-80gb"},
+                                               {"m", 16},
+                                               {"n", 4096},
+                                               {"k", 4096}});
+  // 2·16·4096² FLOP at 312 TFLOP/s take 1.7 µs, the weights' 33.6 MB at 2.039 TB/s 16 µs.
+  CHECK(elasticity(rows, "bandwidth") == nearly(-1));
+  for (const Json& row : rows) {
+    CHECK(row["capacity_elasticity"].is_null());
+    CHECK(row["elasticity"].is_null() == (row["parameter"] == "capacity"));
+  }
+}
+
 TEST_CASE("A finite step of 1 % agrees with each elasticity, on a real kernel too") {
   const Json scenario = with(base, {{"kernel", "exllamav2"}, {"runtime", "vllm"}, {"batch", 20}});
   const Json rows = answer("sensitivity", scenario);

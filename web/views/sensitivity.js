@@ -18,7 +18,7 @@ export class SensitivityView extends View {
   compute(engine, scenario) {
     const rows = engine.sensitivity(scenario);
     // Of the memory's size the engine gives what it does to the largest batch: the step itself does not change with it.
-    const ofStep = rows.filter((row) => row.parameter !== "capacity");
+    const ofStep = rows.flatMap(({ parameter, elasticity }) => (parameter === "capacity" || elasticity === null ? [] : [{ parameter, elasticity }]));
     const ofCapacity = rows.filter((row) => row.capacity_elasticity !== null);
     const strongest = [...ofStep]
       .sort((a, b) => Math.abs(b.elasticity) - Math.abs(a.elasticity))[0];
