@@ -5,6 +5,7 @@ import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
+import { nameOf } from "../library.js";
 import { about } from "./batch-sweep.js";
 import { boundLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -13,6 +14,9 @@ import { View } from "./view.js";
 /** @typedef {keyof Advice["rank"]} Aim */
 
 const aims = /** @type {Aim[]} */ (["latency", "capacity", "memory", "accuracy", "energy", "cost"]);
+
+/** Listed at most, besides the scenario's own scheme. */
+const most = 8;
 
 export class AdvisorView extends View {
   static properties = { ...View.properties, aim: { state: true } };
@@ -34,7 +38,11 @@ export class AdvisorView extends View {
     const title = best
       ? t(best.fits ? `views.advisor.title_${aim}` : "views.advisor.title_none", { scheme: schemeLabel(best.scheme), speedup: quantity(best.speedup, "ratio"), baseline: schemeLabel(schemeId(scenario.baseline_scheme ?? "fp16")), time: quantity(best.step_s, "s") })
       : t("views.advisor.title_none");
-    const styles = stylesFor(ordered.map((one) => one.scheme));
+    const own = schemeId(scenario.scheme ?? "fp16");
+    const listed = ordered.filter((one, i) => i < most || one.scheme === own);
+    // The fastest kernel of a scheme need not be the scenario's.
+    const kernelOf = (/** @type {Advice} */ one) => (one.kernel === (scenario.kernel ?? "ideal") ? "" : ` · ${nameOf(engine, "kernel", one.kernel)}`);
+    const styles = stylesFor(listed.map((one) => one.scheme));
     return {
       title,
       about: about(engine, scenario),
@@ -46,9 +54,9 @@ export class AdvisorView extends View {
           </select>
         </div>
         <ol class="advice">
-          ${ordered.slice(0, 8).map((one, i) => html`
+          ${listed.map((one, i) => html`
             <li class=${one.dominated_by || !one.fits ? "is-set-back" : ""}>
-              <b>${swatch(styles[i])} ${schemeLabel(one.scheme)}</b>
+              <b>${swatch(styles[i])} ${schemeLabel(one.scheme)}</b>${kernelOf(one)}
               <span class="number">${quantity(one.step_s, "s")}, ${quantity(one.speedup, "ratio")}</span>
               <span class="why">${reasonOf(one)}${one.dominated_by ? ` ${t("views.advisor.dominated", { scheme: schemeLabel(one.dominated_by) })}` : nothing}</span>
             </li>`)}
