@@ -47,6 +47,38 @@ test("of compared scenarios the one that cannot be computed is named and left ou
   await opened.close();
 });
 
+test("of compared scenarios none wins that does not fit or is of another phase, and one without a line is named", async () => {
+  const opened = await open("&view=compare&batch=4096&compare=scheme:w8a16~phase:train,batch:8~phase:gemm");
+  const { page } = opened;
+  assert.match(await page.innerText("#lab-panel .view-title"), /^Most tokens a second, \d+, with W8A16, .*, Batch 1$/);
+  const notes = await page.locator("#lab-panel .notice li").allInnerTexts();
+  assert.deepEqual(notes.map((note) => note.replace(/^.*, /, "")), [
+    "so its tokens a second are not compared.", "so its tokens a second are not compared.", "and so no line here."]);
+  assert.match(notes[0] ?? "", /Phase training step: its phase is another \(training step\)/);
+  assert.match(notes[2] ?? "", /Phase GEMM: a single matrix product/);
+  await page.focus("#lab-panel .cursor");
+  await page.keyboard.press("End");
+  assert.equal((await page.innerText("#lab-panel .chart-readout")).match(/\(does not fit\)/g)?.length, 3);
+  assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+  for (const [search, said] of /** @type {[string, RegExp][]} */ ([
+    ["&batch=4096&compare=batch:2048", /^No scenario of this phase fits/], ["&compare=phase:gemm", /^The other scenarios are of another phase/]])) {
+    const other = await open(`&view=compare${search}`);
+    assert.match(await other.page.innerText("#lab-panel .view-title"), said);
+    await other.close();
+  }
+});
+
+test("what a compared scenario has different stands in words and with its unit, and only what its phase reads", async () => {
+  const opened = await open("&view=compare&context=512&compare=memory_utilization:0.8,memory_reserve_bytes:2000000000,bandwidth_bytes_per_s:2000000000000,power_w:350,price_usd_per_hour:2.345,kernel:marlin,kv_bits:4,baseline_scheme:w8a16~phase:train,lora_rank:16,optimizer:sgd");
+  const labels = (await opened.page.locator(".lab-compared li").allTextContents()).map((label) => label.replace(/\s+/g, " ").trim());
+  assert.match(labels[1] ?? "", /80GB, Context 2,048, Kernel Marlin, Bits of the KV cache 4, Baseline W8A16, Memory that may be filled 80.0%, Taken by the runtime 2 GB, Memory bandwidth 2 TB\/s, Power 350 W, Price of a device hour \$2.345 remove$/);
+  assert.match(labels[2] ?? "", /80GB, Phase training step, Optimizer SGD, LoRA rank 16 remove$/);
+  silent(opened);
+  await opened.close();
+});
+
 test("what a link's comparison holds that can't be read is explained beside it, and the rest is compared", async () => {
   const opened = await open("&view=compare&compare=batch:x,devices:2~page:lab~context:4096~batch:4");
   const { page } = opened;

@@ -224,9 +224,43 @@ test("a price is typed as the page's language writes it", async () => {
 });
 
 test("where no scheme is cheaper than the baseline, the title says so once", async () => {
-  const opened = await open("&view=energy&phase=train");
-  assert.match(await opened.page.innerText("#lab-panel .view-title"), /^No scheme costs less than FP16: \$/);
+  const opened = await open("&view=energy&phase=train&model=llama-3.2-1b");
+  assert.match(await opened.page.innerText("#lab-panel .view-title"), /^No scheme that fits costs less than FP16: \$/);
   await opened.close();
+});
+
+test("what does not fit has no price in the title, and says so at its bar, in the table and in the CSV", async () => {
+  const opened = await open("&view=energy&batch=4096");
+  const { page } = opened;
+  const title = () => page.innerText("#lab-panel .view-title");
+  assert.match(await title(), /^Nothing fits: batch 4,096 is too much/);
+  const bars = await page.locator("#lab-panel svg.chart").first().textContent();
+  assert.equal(bars?.match(/\(does not fit\)/g)?.length, 4);
+  await page.click("#lab-panel .view-table > summary");
+  const cells = await page.$$eval("#lab-panel .view-table tr", (rows) => rows.map((row) => row.children[1]?.textContent?.trim()));
+  assert.deepEqual(cells, ["Fits", "no", "no", "no", "no"]);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click('[data-export="csv"]')]);
+  assert.match(readFileSync(await download.path(), "utf8"), /^scheme,fits,.*\r\nFP16,false,/m);
+  silent(opened);
+  await opened.close();
+  const one = await open("&view=energy&model=llama-3.1-70b");
+  assert.match(await one.page.innerText("#lab-panel .view-title"), /^A million tokens cost \S+ under W4A16 g128 \+ KV4, \S+ under FP16 \(does not fit\), at batch 1$/);
+  await one.close();
+});
+
+test("the line under the title is of what was computed: the cache's bits where they are set, and tokens only of models that take them", async () => {
+  for (const [search, said] of /** @type {[string, RegExp][]} */ ([
+    ["", /decode · 2,048 tokens in the cache · ideal/],
+    ["&kv_bits=4", /2,048 tokens in the cache · KV cache at 4 bits/],
+    ["&kv_bits=4&phase=train", /training step · 2,048 tokens of prompt · ideal/],
+    ["&model=resnet-50", /ResNet-50 · NVIDIA H100 SXM 80GB · forward pass · ideal/],
+    ["&model=mobilenet-v2&phase=train&kv_bits=4", /MobileNetV2 1.0 · NVIDIA H100 SXM 80GB · training step · ideal/],
+    ["&model=bert-base", /forward pass · 512 tokens an input/],
+  ])) {
+    const opened = await open(`&view=memory${search}`);
+    assert.match((await opened.page.textContent("#lab-panel .view-about")) ?? "", said);
+    await opened.close();
+  }
 });
 
 test("an id that is none is told the ones of its kind", async () => {
@@ -296,6 +330,35 @@ test("of a single product the titles speak of M, not of a batch", async () => {
     assert.ok(!/batch/i.test(await page.textContent("#lab-panel .view-title") ?? ""), `${view}: ${await page.textContent("#lab-panel .view-title")}`);
     if (view === "speedup" || view === "latency") assert.match(text, /M = \d/);
   }
+  await opened.close();
+});
+
+test("a copied link says so where a record of one's own that it needs is not in it", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const said = async () => {
+    await page.click('[data-export="link"]');
+    return page.innerText(".lab-exports [role=status]:not(:empty)");
+  };
+  assert.equal(await said(), "Link copied.");
+  await page.click('[data-tool="own"] > summary');
+  await page.selectOption('[data-tool="own"] select', "scheme");
+  await page.click('[data-tool="own"] input[name="from"]');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.click('[data-tool="own"] button:has-text("JSON")');
+  const add = async (/** @type {Record<string, unknown>} */ spec) => {
+    await page.fill('[data-tool="own"] textarea', JSON.stringify({ weight_bits: 5, act_format: "fp16", source: "definition", ...spec }));
+    await page.click('[data-tool="own"] .primary');
+  };
+  await add({ id: "short", name: "Short" });
+  assert.equal(await said(), "Link copied.");
+  await add({ id: "long", name: "Long", notes: "long ".repeat(1000) });
+  assert.equal(await said(), "Link copied. Your own records are too long for it: the JSON file has them.");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click('[data-export="json"]')]);
+  assert.equal(JSON.parse(readFileSync(await download.path(), "utf8")).own_specs[0].spec.id, "long");
+  silent(opened);
   await opened.close();
 });
 

@@ -206,6 +206,54 @@ test("the accuracy view names the sources of measurements by title and links the
   await opened.close();
 });
 
+test("the accuracy view says of the scheme, not of the model, that nothing was measured", async () => {
+  for (const scheme of ["w4a16-g128-kv4", "w3a16-g128"]) {
+    const opened = await open(`?page=lab&view=accuracy&scheme=${scheme}`);
+    assert.match(await title(opened.page), /no measured change of this model under this scheme is at hand$/);
+    assert.match(await opened.page.innerText("#lab-panel .notice"), /what this scheme changes in this model/);
+    await opened.close();
+  }
+  const opened = await open("?page=lab&view=accuracy&scheme=w8a16");
+  assert.match(await title(opened.page), /^Measured: .* at 8 bits changes perplexity/, "what is drawn is in the title");
+  await opened.close();
+});
+
+test("in the accuracy view's table the rule and what was measured have a column each, as each has a unit of its own", async () => {
+  const opened = await open(`${lab}&view=accuracy`);
+  await opened.page.click("#lab-panel .view-table > summary");
+  const [, rule, measured] = await opened.page.$$eval("#lab-panel .view-table tr", (rows) => rows.map((row) => [...row.children].slice(-3, -1).map((cell) => cell.textContent?.trim())));
+  assert.deepEqual(rule, ["—", "−2.5%"]);
+  assert.match(String(measured?.[0]), /^[+−]?[\d.]+$/);
+  assert.equal(measured?.[1], "—");
+  await opened.close();
+});
+
+test("schemes of one size and one rule are one point, which has the name of the reader's own and says the others", async () => {
+  const inline = JSON.stringify({ weight_bits: 4, group_size: 128, kv_bits: 4 });
+  for (const [scheme, name] of /** @type {[string, string][]} */ ([["w4a16-g128", "W4A16 g128"], ["w8a16", "W8A16"], ["nf4", "NF4"], [inline, "W4A16 g128 + KV4"]])) {
+    const opened = await open(`?page=lab&view=accuracy&scheme=${encodeURIComponent(scheme)}`);
+    const { page } = opened;
+    const chart = page.locator("#lab-panel crossover-line-chart");
+    const labels = await chart.locator(".note text").allTextContents();
+    assert.ok(labels.includes(name), `${name} among ${labels}`);
+    assert.match((await chart.locator("p.quiet").first().textContent()) ?? "", /W8A8 INT8, FP8, and W8A16: 9.08\sGB, −0.2%/);
+    await opened.close();
+  }
+});
+
+test("the speed-up's title speaks of a scheme given inline where that is drawn", async () => {
+  const opened = await open(`?page=lab&scheme=${encodeURIComponent('{"weight_bits":4,"group_size":64,"kv_bits":4}')}`);
+  assert.match(await title(opened.page), /^W4A16 g64 \+ KV4 /);
+  silent(opened);
+  await opened.close();
+});
+
+test("where the most tokens are the baseline's to every digit shown, nothing gains", async () => {
+  const opened = await open("?page=lab&view=capacity&phase=prefill&prompt=131072");
+  assert.equal(await title(opened.page), "No scheme serves more tokens than FP16 in this memory");
+  await opened.close();
+});
+
 test("on a page from right to left the axes still run from left to right", async () => {
   const opened = await open(lab);
   const { page } = opened;
@@ -251,4 +299,27 @@ test("a chart fills the width that it gets, at once and later, and no observer o
     silent(opened);
     await opened.close();
   }
+});
+
+test("the advisor lists the reader's own scheme under its own name, and each kernel that is not the scenario's", async () => {
+  const inline = { weight_bits: 16, act_bits: 16, kv_bits: 8 };
+  const opened = await browser.open(`?page=lab&view=advisor&scheme=${encodeURIComponent(JSON.stringify(inline))}&kernel=marlin`, { ready: "crossover-lab .view" });
+  const items = await opened.page.locator(".advice li").allInnerTexts();
+  const own = items.filter((text) => text.includes("W16A16 + KV8"));
+  assert.equal(own.length, 1, items.join("\n"));
+  const scenario = /** @type {import("../../wasm/engine.js").RooflineScenario} */ ({ lens: "roofline", model: "llama-3.1-8b", hardware: "h100-sxm", scheme: "w4a16-g128", kernel: "marlin" });
+  const quantized = engine.advise(scenario).find(({ scheme }) => scheme === "w3a16-g128");
+  const name = engine.describe(`kernel/${quantized?.kernel}`)["name"];
+  assert.notEqual(quantized?.kernel, "marlin");
+  assert.ok(items.some((text) => text.includes(`W3A16 g128 · ${name}`)), items.join("\n"));
+  silent(opened);
+  await opened.close();
+});
+
+test("where to invest speaks of no largest batch for a single matrix product", async () => {
+  const opened = await browser.open("?page=lab&view=sensitivity&phase=gemm&kernel=marlin&m=16&hardware=a100-80gb", { ready: "crossover-lab .view" });
+  assert.equal(await opened.page.locator("#lab-panel .view-part").count(), 0);
+  assert.equal(await opened.page.locator("#lab-panel svg.chart").count(), 1);
+  silent(opened);
+  await opened.close();
 });

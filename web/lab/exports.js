@@ -10,7 +10,7 @@ import { addressNow } from "../address.js";
 import { t } from "../strings.js";
 import { copy, download } from "../save.js";
 import { toCsv, toMarkdown } from "../charts/table-model.js";
-import { ownSpecs } from "./own-specs.js";
+import { ownSpecs, readOwn } from "./own-specs.js";
 import { pngOf, svgOf } from "./svg-export.js";
 
 /** @typedef {"svg" | "png" | "csv" | "markdown" | "json" | "link"} Way */
@@ -78,7 +78,7 @@ export class Exports extends CrossoverElement {
    * @returns {Promise<string>} what to say
    */
   async make(way) {
-    if (way === "link") return t((await copy(addressNow().href)) ? "lab.export.copied" : "lab.export.not_copied");
+    if (way === "link") return this.copyLink();
     const shown = this.figure();
     const model = shown?.model;
     if (!shown || !model) return t("lab.export.nothing");
@@ -94,6 +94,14 @@ export class Exports extends CrossoverElement {
       else download(`${name}.png`, /** @type {BlobPart} */ (/** @type {unknown} */ (await pngOf(svg, about))), "image/png");
     }
     return t("lab.export.saved", { name: `${name}.${way === "markdown" ? "md" : way}` });
+  }
+
+  async copyLink() {
+    const { href, search } = addressNow();
+    const carried = readOwn(new URLSearchParams(search).get("own") ?? "");
+    const without = this.about().own_specs?.some(({ kind, spec }) => !carried.some((one) => one.kind === kind && one.spec["id"] === spec["id"]));
+    const said = t((await copy(href)) ? "lab.export.copied" : "lab.export.not_copied");
+    return without ? `${said} ${t("lab.export.link_without")}` : said;
   }
 
   /** @param {import("../views/view.js").ViewModel} model */

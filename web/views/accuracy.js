@@ -5,13 +5,13 @@
 import { html, nothing } from "lit";
 import { attempt } from "../attempt.js";
 import { define, uniqueId } from "../element.js";
-import { t } from "../strings.js";
+import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { hueOf, stylesFor } from "../charts/series-style.js";
 import { about } from "./batch-sweep.js";
 import { barChart } from "./bars.js";
-import { schemeLabel } from "./names.js";
+import { listedLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
 
@@ -35,15 +35,15 @@ export class AccuracyView extends View {
     const dataset = datasets.includes(this.compared) ? this.compared : datasets[0] ?? "";
     const chosen = measured.filter((row) => labelOf(row) === dataset);
     const rule = rows.find((row) => row.kind === "rule");
-    const best = bestAt(chosen, 4);
+    const best = leastHarm(chosen);
     const title = best
-      ? t("views.accuracy.title_measured", { method: best.method, change: quantity(best.delta, "signed"), metric: best.metric, dataset: best.dataset ?? "" })
+      ? t("views.accuracy.title_measured", { method: best.method, bits: quantity(best.weight_bits, "number"), change: quantity(best.delta, "signed"), metric: best.metric, dataset: best.dataset ?? "" })
       : t("views.accuracy.title_rule", { bits: quantity(rule?.weight_bits ?? null, "number"), change: quantity(rule?.delta ?? null, "change") });
     return {
       title,
       about: about(engine, scenario),
       chart: html`
-        ${againstSize(sized)}
+        ${againstSize(sized.map((one) => ({ ...one, label: listedLabel(engine, scenario, one.scheme) })), schemeLabel(scenario.scheme ?? "fp16"))}
         ${datasets.length ? html`
           <div class="field view-field">
             <label for=${this.selectId}>${t("views.accuracy.dataset")}</label>
@@ -67,9 +67,13 @@ export class AccuracyView extends View {
           { key: "dataset", label: t("views.accuracy.dataset"), unit: "text" },
           { key: "value", label: t("views.accuracy.value"), unit: "number" },
           { key: "delta", label: t("views.accuracy.delta"), unit: "signed" },
+          { key: "accuracy_delta", label: t("views.advisor.accuracy"), unit: "change" },
           { key: "source", label: t("views.source"), unit: "text", address: "source_url" },
         ],
-        rows: rows.map((row) => ({ ...row, ...sourceOf(engine, row.source), kind: t(`views.accuracy.${row.kind}_kind`) })),
+        // What was measured changes in the unit of its metric, the rule of thumb is a part of a whole: each has its column.
+        rows: rows.map((row) => ({
+          ...row, ...sourceOf(engine, row.source), kind: t(`views.accuracy.${row.kind}_kind`), ...(row.kind === "rule" ? { delta: null, accuracy_delta: row.delta } : {}),
+        })),
       },
     };
   }
@@ -98,38 +102,38 @@ function datasetsOf(rows) {
   return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([name]) => name);
 }
 
-/**
- * @param {AccuracyRow[]} rows
- * @param {number} bits
- */
-function bestAt(rows, bits) {
+/** @param {AccuracyRow[]} rows */
+function leastHarm(rows) {
   const harm = (/** @type {AccuracyRow} */ row) => (row.higher_is_better ? -1 : 1) * (row.delta ?? 0);
-  return rows.filter((row) => row.weight_bits === bits).sort((a, b) => harm(a) - harm(b))[0];
+  return [...rows].sort((a, b) => harm(a) - harm(b))[0];
 }
 
 /**
  * The rule of thumb over the size of the weights: up and to the left is better.
- * @param {import("../../wasm/engine.js").Advice[]} advice
+ * @param {(import("../../wasm/engine.js").Advice & { label: string })[]} advice
+ * @param {string} own  the reader's scheme
  */
-function againstSize(advice) {
+function againstSize(advice, own) {
   if (advice.length === 0) return nothing;
-  // Schemes of one size and one rule are one point.
-  const points = [...new Map(advice.map((one) => [`${one.weight_bytes} ${one.accuracy_delta}`, one])).values()];
+  // Schemes of one size and one rule are one point, called by the reader's own where it is among them; its words name them all.
+  const alike = (/** @type {typeof advice[number]} */ one) => advice.filter((other) => other.weight_bytes === one.weight_bytes && other.accuracy_delta === one.accuracy_delta);
+  const points = advice.filter((one) => one === (alike(one).find(({ label }) => label === own) ?? alike(one)[0]));
+  const names = points.map((one) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(new Set(alike(one).map(({ label }) => label))));
   const styles = stylesFor(points.map((one) => one.scheme)).map((style) => ({ ...style, dash: "" }));
   const title = t("views.accuracy.rule");
   return html`
     <h4 class="view-part">${title}</h4>
     <crossover-line-chart name=${title}
-      description=${points.map((one) => t("views.accuracy.describe_size", { scheme: schemeLabel(one.scheme), size: quantity(one.weight_bytes, "bytes"), change: quantity(one.accuracy_delta, "change") })).join(" ")}
+      description=${points.map((one, i) => t("views.accuracy.describe_size", { scheme: names[i], size: quantity(one.weight_bytes, "bytes"), change: quantity(one.accuracy_delta, "change") })).join(" ")}
       .readout=${(/** @type {number} */ index) => ({
-        heading: schemeLabel(points[index].scheme),
+        heading: names[index],
         items: [{ label: quantity(points[index].weight_bytes, "bytes"), value: quantity(points[index].accuracy_delta, "change"), style: styles[index], current: true }],
       })}
       .chart=${{
         x: { label: t("views.accuracy.size"), scale: "linear", domain: niceDomain("linear", [0, ...points.map((one) => one.weight_bytes)]), format: (/** @type {number} */ v) => quantity(v, "bytes") },
         y: { label: t("views.accuracy.rule_axis"), scale: "linear", domain: niceDomain("linear", [0.002, ...points.map((one) => one.accuracy_delta * 1.05)]), format: (/** @type {number} */ v) => quantity(v, "change") },
-        series: points.map((one, i) => ({ id: one.scheme, label: schemeLabel(one.scheme), style: styles[i], x: [one.weight_bytes], y: [one.accuracy_delta], points: true })),
-        notes: points.map((one) => ({ series: one.scheme, x: one.weight_bytes, y: one.accuracy_delta, label: schemeLabel(one.scheme), short: schemeLabel(one.scheme), plain: true })),
+        series: points.map((one, i) => ({ id: one.scheme, label: one.label, style: styles[i], x: [one.weight_bytes], y: [one.accuracy_delta], points: true })),
+        notes: points.map((one) => ({ series: one.scheme, x: one.weight_bytes, y: one.accuracy_delta, label: one.label, short: one.label, plain: true })),
       }}></crossover-line-chart>`;
 }
 

@@ -7,7 +7,7 @@ import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { nameOf } from "../library.js";
 import { about } from "./batch-sweep.js";
-import { boundLabel, schemeId, schemeLabel } from "./names.js";
+import { boundLabel, listedLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 
 /** @typedef {import("../../wasm/engine.js").Advice} Advice */
@@ -35,11 +35,12 @@ export class AdvisorView extends View {
     const place = (/** @type {Advice} */ one) => one.rank[aim] ?? Infinity;
     const ordered = [...advice].sort((a, b) => place(a) - place(b));
     const best = ordered.find((one) => one.fits) ?? ordered[0];
+    const labelOf = (/** @type {string} */ id) => listedLabel(engine, scenario, id);
     const title = best
-      ? t(best.fits ? `views.advisor.title_${aim}` : "views.advisor.title_none", { scheme: schemeLabel(best.scheme), speedup: quantity(best.speedup, "ratio"), baseline: schemeLabel(schemeId(scenario.baseline_scheme ?? "fp16")), time: quantity(best.step_s, "s") })
+      ? t(best.fits ? `views.advisor.title_${aim}` : "views.advisor.title_none", { scheme: labelOf(best.scheme), speedup: quantity(best.speedup, "ratio"), baseline: schemeLabel(schemeId(scenario.baseline_scheme ?? "fp16")), time: quantity(best.step_s, "s") })
       : t("views.advisor.title_none");
-    const own = schemeId(scenario.scheme ?? "fp16");
-    const listed = ordered.filter((one, i) => i < most || one.scheme === own);
+    const own = schemeLabel(scenario.scheme ?? "fp16");
+    const listed = ordered.filter((one, i) => i < most || labelOf(one.scheme) === own);
     // The fastest kernel of a scheme need not be the scenario's.
     const kernelOf = (/** @type {Advice} */ one) => (one.kernel === (scenario.kernel ?? "ideal") ? "" : ` · ${nameOf(engine, "kernel", one.kernel)}`);
     const styles = stylesFor(listed.map((one) => one.scheme));
@@ -56,9 +57,9 @@ export class AdvisorView extends View {
         <ol class="advice">
           ${listed.map((one, i) => html`
             <li class=${one.dominated_by || !one.fits ? "is-set-back" : ""}>
-              <b>${swatch(styles[i])} ${schemeLabel(one.scheme)}</b>${kernelOf(one)}
+              <b>${swatch(styles[i])} ${labelOf(one.scheme)}</b>${kernelOf(one)}
               <span class="number">${quantity(one.step_s, "s")}, ${quantity(one.speedup, "ratio")}</span>
-              <span class="why">${reasonOf(one)}${one.dominated_by ? ` ${t("views.advisor.dominated", { scheme: schemeLabel(one.dominated_by) })}` : nothing}</span>
+              <span class="why">${reasonOf(one, labelOf(one.scheme))}${one.dominated_by ? ` ${t("views.advisor.dominated", { scheme: labelOf(one.dominated_by) })}` : nothing}</span>
             </li>`)}
         </ol>`,
       table: {
@@ -80,19 +81,19 @@ export class AdvisorView extends View {
           { key: "dominated_by", label: t("views.advisor.dominated_by"), unit: "text" },
         ],
         rows: ordered.map(({ rank: _, reason: __, ...one }) => ({
-          ...one, scheme: schemeLabel(one.scheme), dominated_by: one.dominated_by && schemeLabel(one.dominated_by),
+          ...one, scheme: labelOf(one.scheme), dominated_by: one.dominated_by && labelOf(one.dominated_by),
         })),
       },
     };
   }
 }
 
-/** @param {Advice} one */
-function reasonOf(one) {
+/** @param {Advice} one @param {string} scheme its label */
+function reasonOf(one, scheme) {
   const { key, bound, share, ...rest } = one.reason;
   return t(`views.advisor.reason.${key}`, {
     ...rest,
-    scheme: schemeLabel(one.scheme),
+    scheme,
     bound: typeof bound === "string" ? boundLabel(/** @type {import("./names.js").Bound} */ (bound)) : "",
     share: typeof share === "number" ? quantity(share, "share") : "",
   });

@@ -3,7 +3,7 @@ import { answersOf } from "../remembered.js";
 import { joined, locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { namedSchemes, recordName } from "./names.js";
+import { namedSchemes, recordName, schemeId } from "./names.js";
 
 /**
  * @typedef {import("../../wasm/engine.js").Engine} Engine
@@ -16,7 +16,7 @@ import { namedSchemes, recordName } from "./names.js";
  * @property {Float64Array} values
  * @property {import("../../wasm/engine.js").Bound[]} bounds
  * @property {SweepSeries} baseline
- * @property {{ id: string, label: string, line: string, short: string, series: SweepSeries }[]} columns
+ * @property {{ id: string, own: boolean, label: string, line: string, short: string, series: SweepSeries }[]} columns  own: the scenario's scheme
  */
 
 /** Points an octave: enough for a smooth line, few enough for a redraw at every input; powers of two are among them. */
@@ -62,12 +62,13 @@ function sweepNow(engine, scenario, schemes, to) {
   const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
   const sweep = engine.sweep({ scenario, axis: axisKey(scenario), from: 1, to, points, schemes });
   const names = namedSchemes(engine, scenario.kernel, schemes);
+  const own = scenario.scheme && schemeId(scenario.scheme);
   return {
     scenario,
     values: sweep.values,
     bounds: sweep.bounds,
     baseline: sweep.baseline,
-    columns: sweep.series.map((series, i) => ({ ...names[i], id: series.scheme || names[i].id, series })),
+    columns: sweep.series.map((series, i) => ({ ...names[i], own: names[i].id === own, id: series.scheme || names[i].id, series })),
   };
 }
 
@@ -201,16 +202,31 @@ export function readoutOf(sweep, column, unit, drawn = sweep.columns) {
  * @param {RooflineScenario} scenario
  */
 export function about(engine, scenario) {
-  const { phase = "decode", kernel = "ideal", runtime = "ideal", devices = 1 } = scenario;
+  return overBatches(engine, "about", scenario, null, () => aboutNow(engine, scenario));
+}
+
+/**
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ */
+function aboutNow(engine, scenario) {
+  const { kernel = "ideal", runtime = "ideal", devices = 1, kv_bits: bits } = scenario;
+  const { family, hidden_dim: shaped, max_context: most = 0 } = /** @type {{ family?: string, hidden_dim?: number, max_context?: number }} */ (
+    scenario.model ? engine.describe(`model/${scenario.model}`) : {});
+  const generates = ["decoder", "ssm", "encoder_decoder"].includes(family ?? "");
+  // What the scenario leaves open is the engine's choice; of a model without shapes it reads no tokens.
+  const phase = scenario.phase ?? (generates ? "decode" : "prefill");
+  const prompt = scenario.prompt ?? (family === "encoder" && most ? Math.min(2048, most) : 2048);
   const name = recordName(engine, "hardware", scenario.hardware);
   const parts = [
     phase === "gemm"
       ? t("views.about_gemm", { n: quantity(scenario.n ?? null, "count"), k: quantity(scenario.k ?? null, "count") })
       : recordName(engine, "model", scenario.model),
     devices > 1 ? t("views.about_devices", { count: devices, name }) : name,
-    t(`views.phase.${phase}`),
+    phase === "prefill" && !generates ? t("views.about_forward") : t(`views.phase.${phase}`),
     phase === "decode" ? t("views.about_context", { tokens: quantity(scenario.context ?? 2048, "count") })
-      : phase === "gemm" ? "" : t("views.about_prompt", { tokens: quantity(scenario.prompt ?? 2048, "count") }),
+      : phase === "gemm" || !shaped ? "" : t(generates ? "views.about_prompt" : "views.about_tokens", { tokens: quantity(prompt, "count") }),
+    bits && generates && phase !== "train" ? t("views.about_kv", { bits }) : "",
     kernel === "ideal" && runtime === "ideal" ? t("views.about_ideal")
       : t("views.about_kernel", { kernel: recordName(engine, "kernel", kernel), runtime: recordName(engine, "runtime", runtime) }),
   ];

@@ -41,17 +41,26 @@ export class CompareView extends View {
     const to = Math.max(...shown.map(({ scenario: own }) => reach(own, this.to)));
     const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], to)));
     const { chart, readout } = this.drawn(to, locale(), ...sweeps);
-    const fastest = [...each].sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
+    // A token of another phase is another amount of work.
+    const { phase } = each[0].result;
+    const others = each.filter(({ result }) => result.phase !== phase);
+    const fastest = each.filter(({ result }) => result.phase === phase && result.fits).sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
     const title = each.length < 2 ? t("views.compare.title_one")
+      : others.length === each.length - 1 ? t("views.compare.title_phases")
+      : !fastest ? t("views.compare.title_unfit")
       : t("views.compare.title", { scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s") });
+    const notes = [
+      ...refused.map(({ label, error }) => rich("views.compare.refused", { scenario: label, why: error ? whyOf(error) : "" })),
+      ...others.map(({ label, result }) => rich("views.compare.other_phase", { scenario: label, phase: t(`views.phase.${result.phase}`) })),
+      ...each.filter(({ result }) => result.phase === "gemm").map(({ label }) => rich("views.compare.no_line", { scenario: label })),
+    ];
     return {
       title,
       about: t("views.compare.about"),
       chart: chart.series.length === 0 ? nothing : html`<crossover-line-chart name=${title}
         description=${[t("views.compare.describe"), ...answers.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
         .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
-      words: refused.length ? html`<div class="notice" role="status"><ul>${refused.map(({ label, error }) =>
-        html`<li>${rich("views.compare.refused", { scenario: label, why: error ? whyOf(error) : "" })}</li>`)}</ul></div>` : undefined,
+      words: notes.length ? html`<div class="notice" role="status"><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></div>` : undefined,
       table: {
         name: "compare",
         caption: t("views.compare.table"),
@@ -108,7 +117,9 @@ function draw(to, _language, ...sweeps) {
     },
     readout: (/** @type {number} */ series, /** @type {number} */ point) => ({
       heading: t("views.at_batch", { batch: quantity(lines[series]?.x[point] ?? null, "count") }),
-      items: lines.map(({ label, style, y }, i) => ({ label, value: quantity(y[point] ?? null, "ratio"), style, current: i === series })),
+      items: lines.map(({ label, style, y, fits }, i) => ({
+        label, value: quantity(y[point] ?? null, "ratio") + (fits[point] === 0 ? t("views.unfit_suffix") : ""), style, current: i === series,
+      })),
     }),
   };
 }

@@ -26,16 +26,18 @@ export class EnergyView extends View {
     // Where the hour is free, what is left is energy.
     const byCost = costs && !(energies && each[0].result.price_usd_per_hour === 0);
     const value = (/** @type {(typeof each)[number]} */ one) => (byCost ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
-    const cheapest = [...each].sort((a, b) => value(a) - value(b))[0];
-    const none = value(cheapest) === value(each[0]);
+    const baseline = each[0];
+    const unfit = (/** @type {(typeof each)[number]} */ { result }) => (result.fits ? "" : t("views.unfit_suffix"));
+    const cheapest = each.filter(({ result }) => result.fits).sort((a, b) => value(a) - value(b))[0];
+    const none = cheapest === baseline;
     const key = byCost ? (none ? "title_cost_baseline" : "title_cost") : !energies ? "title_none" : none ? "title_energy_baseline" : "title_energy";
-    const title = t(`views.energy.${key}`, {
-      scheme: cheapest.label, baseline: each[0].label, batch: ownPlace(scenario),
-      value: quantity(value(cheapest), byCost ? "usd" : "j"), baseline_value: quantity(value(each[0]), byCost ? "usd" : "j"),
-    });
-    const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map(({ id, label, hue, result }) => ({
-      id, label, text: quantity(result[field], unit), faint: !result.fits,
-      parts: [{ id: field, label: t(`views.energy.${field}`), value: result[field] ?? 0, hue }],
+    const title = cheapest || key === "title_none" ? t(`views.energy.${key}`, {
+      scheme: cheapest?.label, baseline: baseline.label + unfit(baseline), batch: ownPlace(scenario),
+      value: quantity(value(cheapest ?? baseline), byCost ? "usd" : "j"), baseline_value: quantity(value(baseline), byCost ? "usd" : "j"),
+    }) : t("views.memory.title_none", { batch: ownPlace(scenario) });
+    const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map((one) => ({
+      id: one.id, label: one.label, text: quantity(one.result[field], unit) + unfit(one), faint: !one.result.fits,
+      parts: [{ id: field, label: t(`views.energy.${field}`), value: one.result[field] ?? 0, hue: one.hue }],
     }));
     return {
       title,
@@ -53,13 +55,14 @@ export class EnergyView extends View {
         caption: t("views.energy.table"),
         columns: [
           { key: "scheme", label: t("views.scheme"), unit: "text" },
+          { key: "fits", label: t("views.fits"), unit: "flag" },
           { key: "energy_j_per_token", label: t("views.energy.energy_j_per_token"), unit: "j" },
           { key: "energy_j", label: t("views.energy.energy_j"), unit: "j" },
           { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
           { key: "tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
         ],
         rows: each.map(({ label, result }) => ({
-          scheme: label, energy_j_per_token: result.energy_j_per_token, energy_j: result.energy_j,
+          scheme: label, fits: result.fits, energy_j_per_token: result.energy_j_per_token, energy_j: result.energy_j,
           cost_usd_per_million_tokens: result.cost_usd_per_million_tokens, tokens_per_s: result.tokens_per_s,
         })),
       },

@@ -1,5 +1,5 @@
 /** What schemes and bounds are called in charts: short enough for the end of a line. */
-import { nameOf } from "../library.js";
+import { entryOf, nameOf, stemOf } from "../library.js";
 import { t } from "../strings.js";
 
 /**
@@ -92,6 +92,16 @@ function inlineLabel(scheme) {
  */
 export function schemeId(scheme) {
   return typeof scheme === "string" ? scheme : schemeLabel(scheme).toLowerCase().replaceAll(" ", "-");
+}
+
+/**
+ * A scheme of the engine's list: an id that the library does not have is the engine's for a scheme given inline, the reader's own.
+ * @param {Engine} engine
+ * @param {import("../../wasm/engine.js").RooflineScenario} scenario
+ * @param {string} id
+ */
+export function listedLabel(engine, scenario, id) {
+  return schemeLabel(entryOf(engine, "scheme", stemOf(id)) ? id : scenario.scheme ?? id);
 }
 
 /** @param {Bound} bound */

@@ -10,7 +10,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
-import { boundLabel, partsOf, schemeId, schemeLabel, usualSchemes } from "./names.js";
+import { boundLabel, partsOf, schemeLabel, usualSchemes } from "./names.js";
 import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, reach, readoutOf, tableRows } from "./batch-sweep.js";
 import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
@@ -66,7 +66,7 @@ function draw(sweep, crossings, unfit, thresholds, ownKernels, measured, _langua
   const { scenario } = sweep;
   const baseline = schemeLabel(scenario.baseline_scheme ?? "fp16");
   return {
-    title: speedupTitle(crossings, sweep, headline(scenario, sweep), baseline, unfit),
+    title: speedupTitle(crossings, sweep, headline(sweep), baseline, unfit),
     description: describe(crossings, sweep, baseline),
     ...withMeasured(
       speedupChart(sweep, crossings, { thresholds, baseline, unfit }),
@@ -95,11 +95,10 @@ function draw(sweep, crossings, unfit, thresholds, ownKernels, measured, _langua
 
 /**
  * The scheme that the title speaks of: the scenario's own where it is drawn, else the one with the most to lose.
- * @param {import("../../wasm/engine.js").RooflineScenario} scenario
  * @param {BatchSweep} sweep
  */
-function headline(scenario, sweep) {
-  const own = sweep.columns.find((column) => scenario.scheme !== undefined && column.id === schemeId(scenario.scheme));
+function headline(sweep) {
+  const own = sweep.columns.find((column) => column.own);
   if (own) return own;
   const fall = (/** @type {Float64Array} */ speedup) => speedup[0] / speedup[speedup.length - 1];
   return [...sweep.columns].sort((a, b) => fall(b.series.speedup) - fall(a.series.speedup))[0];
