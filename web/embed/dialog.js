@@ -8,14 +8,13 @@ import { params } from "../params.js";
 import { copy } from "../save.js";
 import { addStrings, rich, t } from "../strings.js";
 import english from "../strings/en.dialog.json";
+import { site, someSite } from "./site.js";
 import { formatNames, snippetFor } from "./snippets.js";
 
 addStrings(english);
 
 /** What is the page's and not the figure's. */
 const left = ["v", "page", "step", "view", "theme", "controls", "host", "quantity", "locale"];
-/** Where the page has no address that others can reach. */
-const someSite = "https://example.org/crossover/";
 
 export class EmbedDialog extends CrossoverElement {
   static properties = {
@@ -47,18 +46,13 @@ export class EmbedDialog extends CrossoverElement {
     /** @type {HTMLDialogElement | null} */ (this.querySelector("dialog"))?.close();
   }
 
-  get site() {
-    const here = new URL("./", location.href);
-    return here.protocol.startsWith("http") ? here.href : someSite;
-  }
-
   get snippet() {
     const { given_title, width = "", height = "", image = "", locale = "" } = this.given;
     const own = Object.entries(this.values).filter(([name, value]) => !left.includes(name) && value !== null && value !== "" && value !== params[name]?.default);
     const parameters = /** @type {Record<string, string | number>} */ ({ view: this.view, ...Object.fromEntries(own), ...(locale ? { locale } : {}) });
     // A frame without a title says nothing to those who don't see it.
     const title = given_title || t("dialog.default_title", { figure: t(`lab.view.${this.view}`) });
-    return snippetFor(this.format, { site: this.site, parameters, title, width: pixels(width), height: pixels(height), image });
+    return snippetFor(this.format, { site: site(), parameters, title, width: pixels(width), height: pixels(height), image });
   }
 
   /** @param {string} name @param {Event} event */
@@ -112,7 +106,7 @@ export class EmbedDialog extends CrossoverElement {
         <label for="${this.id}-snippet">${t("dialog.snippet")}</label>
         <textarea id="${this.id}-snippet" rows="7" readonly spellcheck="false" dir="ltr" .value=${this.snippet}></textarea>
       </div>
-      <p class="aside">${rich(`dialog.how.${this.format}`)}${this.site === someSite ? html` ${t("dialog.no_site")}` : nothing}</p>
+      <p class="aside">${rich(`dialog.how.${this.format}`)}${site() === someSite ? html` ${t("dialog.no_site")}` : nothing}</p>
       <p class="aside">${t("dialog.print")}</p>
       <div class="actions">
         <button type="button" class="primary" data-embed="copy" @click=${this.copied}>${t("dialog.copy")}</button>

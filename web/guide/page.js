@@ -6,6 +6,7 @@ import { html, nothing } from "lit";
 import { installable } from "#delivery";
 import { commit, version } from "#release";
 import { CrossoverElement, define } from "../element.js";
+import { site, someSite } from "../embed/site.js";
 import { snippetFor } from "../embed/snippets.js";
 import { defaults, writeParams } from "../params.js";
 import { copy } from "../save.js";
@@ -15,10 +16,6 @@ import { sections } from "./sections.js";
 
 addStrings(english);
 
-/** For a page that lies nowhere yet. */
-const someSite = "https://example.org/crossover/";
-/** Where this page lies, or where somebody will put it. */
-const site = () => (location.protocol.startsWith("http") ? new URL("./", location.href).href : someSite);
 const usual = { view: "crossover", model: "llama-3.1-8b", hardware: "h100-sxm" };
 
 /** @param {Partial<import("../embed/snippets.js").Embedding>} [more] */

@@ -73,8 +73,8 @@ export const moreFields = [
   },
 ];
 
-/** Names of all fields. */
-export const fieldNames = [...simpleFields, ...moreFields.flatMap((group) => group.fields)].map((field) => field.name);
+export const allFields = [...simpleFields, ...moreFields.flatMap((group) => group.fields)];
+export const fieldNames = allFields.map((field) => field.name);
 
 /**
  * @param {FieldSpec} field

@@ -3,14 +3,12 @@ import { numbers } from "../format.js";
 import { locale, t } from "../strings.js";
 import { schemeOf } from "../state.js";
 import { recordName, schemeLabel } from "../views/names.js";
-import { appliesTo, moreFields, simpleFields } from "./fields.js";
+import { allFields, appliesTo } from "./fields.js";
 
 /**
  * @typedef {import("../../wasm/engine.js").Engine} Engine
  * @typedef {import("../params.js").ParamValues} ParamValues
  */
-
-const fields = [...simpleFields, ...moreFields.flatMap((group) => group.fields)];
 
 /**
  * @param {Engine} engine
@@ -19,7 +17,7 @@ const fields = [...simpleFields, ...moreFields.flatMap((group) => group.fields)]
  */
 export function scenarioLabel(engine, values, first) {
   const named = ["scheme", "model", "hardware"];
-  const further = fields.filter((field) => !named.includes(field.name) && values[field.name] !== first[field.name] && appliesTo(field, String(values["phase"] ?? "decode")))
+  const further = allFields.filter((field) => !named.includes(field.name) && values[field.name] !== first[field.name] && appliesTo(field, String(values["phase"] ?? "decode")))
     .map((field) => t("lab.compare.field", { field: t(`lab.field.${field.name}.label`), value: written(engine, field, values[field.name]) }));
   const label = t("lab.compare.own", {
     scheme: schemeLabel(schemeOf(String(values["scheme"]))),

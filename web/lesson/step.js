@@ -116,23 +116,20 @@ export class StepElement extends CrossoverElement {
   }
 
   again() {
-    const ids = (this.step?.questions ?? []).map((question) => question.id);
-    this.anew(ids);
-    this.progress?.reopen(ids);
-    this.changed();
+    this.progress?.reopen(this.ids);
+    this.forget();
     /** @type {HTMLElement | null} */ (this.querySelector(".predict input, .predict [tabindex='0']"))?.focus();
   }
 
-  /** Everything is forgotten, this step's questions too. */
+  /** What was entered here and changed in the reveal; what is kept is the progress' own. */
   forget() {
-    this.anew((this.step?.questions ?? []).map((question) => question.id));
+    this.drafts = entered = Object.fromEntries(Object.entries(entered).filter(([id]) => !this.ids.includes(id)));
+    this.controls = {};
     this.changed();
   }
 
-  /** @param {string[]} ids of the questions whose drafts go */
-  anew(ids) {
-    this.drafts = entered = Object.fromEntries(Object.entries(entered).filter(([id]) => !ids.includes(id)));
-    this.controls = {};
+  get ids() {
+    return (this.step?.questions ?? []).map((question) => question.id);
   }
 
   changed() {
