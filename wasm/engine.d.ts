@@ -650,6 +650,12 @@ export interface Engine {
   /** The record as it stands in specs/ (every figure with unit and source), by id or alias; "runtime/vllm" names the kind too. */
   describe(id: string): Record<string, unknown>;
   evaluate(scenario: Scenario): Result;
+  /**
+   * What `evaluate` computes, said in full: every default that the phase reads is filled in; what was given stays. Absent stays what
+   * says something by its absence (chunk, lora_rank, kv_bits, baseline_kernel, overrides, power and price) or is not read: no `prompt`
+   * for a model that takes no tokens.
+   */
+  complete(scenario: RooflineScenario): RooflineScenario;
   table(name: TableName, scenario?: TableScenario): Table;
   sweep(request: SweepRequest): SweepResult;
   /** Every crossing, exact over integers, in order of scheme, threshold and batch. */

@@ -28,6 +28,7 @@ const signatures = {
   catalog: { arguments: ["kind"], needed: 0 },
   describe: { arguments: ["id"], needed: 1 },
   evaluate: { arguments: [""], needed: 1 },
+  complete: { arguments: [""], needed: 1 },
   table: { arguments: ["name", ""], needed: 1 },
   crossovers: { arguments: [""], needed: 1 },
   regimes: { arguments: [""], needed: 1 },

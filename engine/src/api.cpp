@@ -111,12 +111,19 @@ Result<Json> error_codes_call(Catalog&, const Json&) {
 
 Result<Json> version_call(Catalog&, const Json&) { return Json(engine_version); }
 
+Result<Json> complete_call(Catalog& catalog, const Json& arguments) {
+  const auto scenario = scenario_argument(catalog, arguments);
+  if (!scenario) return tl::unexpected(scenario.error());
+  return completed(arguments[0], *scenario);
+}
+
 constexpr std::array page{
     Function{"version", version_call},
     Function{"errorCodes", error_codes_call},
     Function{"catalog", catalog_call},
     Function{"describe", describe_call},
     Function{"evaluate", evaluate_call},
+    Function{"complete", complete_call},
     Function{"table", table_call},
     Function{"crossovers", request_call<crossovers>},
     Function{"regimes", request_call<regime_changes>},

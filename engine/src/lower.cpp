@@ -97,15 +97,13 @@ std::optional<Error> refuse_phase(const RooflineScenario& scenario) {
   const auto refuse = [](std::string why, std::string path) {
     return Error{ErrorCode::unsupported, std::move(why), std::move(path)};
   };
-  const bool generates = model.family == ModelFamily::decoder || model.family == ModelFamily::ssm ||
-                         model.family == ModelFamily::encoder_decoder;
+  const bool generates = model.generates();
   if (scenario.phase == Phase::decode && !generates) {
     return refuse("found \"decode\", but " + model.id +
                       " generates no tokens; allowed: prefill (a forward pass), train",
                   "phase");
   }
-  const bool shaped = model.transformer() || model.ssm.has_value();
-  if (!shaped && !model.flop_per_input) {
+  if (!model.shaped() && !model.flop_per_input) {
     return refuse("found \"" + model.id + "\", whose spec has neither shapes nor FLOP per input",
                   "model");
   }

@@ -215,7 +215,7 @@ Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
     return result;
   }
   const Model& model = *scenario.model;
-  const bool shaped = model.transformer() || model.ssm;
+  const bool shaped = model.shaped();
   if (!shaped || scenario.lowering == Lowering::lumped) {
     result.weights = bytes_of(model.parameters, low.stored_weight_bits()) / devices;
     result.weights_at_scheme_bits = result.weights;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crossover/json_record.h"
 #include "spec_fields.h"
 
 namespace crossover {
@@ -143,9 +144,7 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
 
-  const bool generates = gemm || s.model->family == ModelFamily::decoder ||
-                         s.model->family == ModelFamily::ssm ||
-                         s.model->family == ModelFamily::encoder_decoder;
+  const bool generates = gemm || s.model->generates();
   if (!reader.has("phase")) s.phase = generates ? Phase::decode : Phase::prefill;
   s.lowering = static_cast<Lowering>(reader.choice_or("lowering", lowering_names, 0));
   s.optimizer = static_cast<Optimizer>(reader.choice_or("optimizer", optimizer_names, 2));
@@ -179,6 +178,35 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   }
   if (const auto error = reader.finish()) return tl::unexpected(*error);
   return s;
+}
+
+Json completed(const Json& json, const RooflineScenario& scenario) {
+  const RooflineScenario& s = scenario;
+  Json all = record({{"lens", "roofline"},
+                     {"scheme", "fp16"},
+                     {"kernel", "ideal"},
+                     {"runtime", "ideal"},
+                     {"baseline_scheme", "fp16"},
+                     {"phase", phase_names[static_cast<std::size_t>(s.phase)]},
+                     {"lowering", lowering_names[static_cast<std::size_t>(s.lowering)]},
+                     {"devices", s.devices},
+                     {"memory_utilization", s.memory_utilization},
+                     {"memory_reserve_bytes", s.memory_reserve.in(bytes)},
+                     {"peak_factor", s.peak_factor},
+                     {"amortization_years", s.amortization_years}});
+  if (s.phase != Phase::gemm) set(all, {{"batch", s.batch}});
+  if (s.phase == Phase::decode) set(all, {{"context", s.context}, {"new_tokens", s.new_tokens}});
+  if (s.phase == Phase::train) {
+    set(all, {{"optimizer", optimizer_names[static_cast<std::size_t>(s.optimizer)]}});
+  }
+  if ((s.phase == Phase::prefill || s.phase == Phase::train) && s.model->shaped())
+    set(all, {{"prompt", s.prompt}});
+  if (s.phase == Phase::prefill) set(all, {{"cached_prefix", s.cached_prefix}});
+  if (s.phase == Phase::decode || s.phase == Phase::prefill) set(all, {{"generated", s.generated}});
+  for (const auto& [key, value] : json.items()) {
+    if (!value.is_null()) all[key] = value;
+  }
+  return all;
 }
 
 bool same_baseline(const RooflineScenario& a, const RooflineScenario& b) {

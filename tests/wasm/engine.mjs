@@ -68,6 +68,7 @@ export const validArguments = {
   catalog: ["hardware"],
   describe: ["h100-sxm"],
   evaluate: [decode],
+  complete: [decode],
   table: ["decode", { model: "Llama3_8B", hardware: "H100" }],
   sweep: [{ scenario: decode, axis: "batch", from: 1, to: 64 }],
   crossovers: [{ scenario: decode, schemes: ["w4a16-g128"], thresholds: [2, 1.5] }],

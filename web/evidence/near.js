@@ -73,7 +73,7 @@ function shapeOf(engine, model) {
  * @returns {Near}
  */
 export function nearOf({ report }, engine, scenario, kernels) {
-  const { phase = "decode", kernel = "ideal", runtime = "ideal", hardware, model } = scenario;
+  const { phase, kernel = "ideal", runtime = "ideal", hardware, model, context = 0, prompt = 0 } = engine.complete(scenario);
   const device = attempt(() => engine.describe(`hardware/${hardware}`)).value?.["id"] ?? hardware;
   const own = attempt(() => engine.describe(`kernel/${kernel}`)).value?.["id"] ?? kernel;
   const widths = widthsOf(engine, scenario.scheme);
@@ -92,7 +92,7 @@ export function nearOf({ report }, engine, scenario, kernels) {
       ? row.n !== null && row.k !== null && alike(row.n, scenario.n ?? 0, sameSize) && alike(row.k, scenario.k ?? 0, sameSize)
       : sameModel(row.model)),
   ).sort((a, b) => a.position - b.position);
-  const length = phase === "decode" ? (scenario.context ?? 2048) : (scenario.prompt ?? 2048);
+  const length = phase === "decode" ? context : prompt;
   const rows = phase === "gemm" ? alikeRows : alikeRows.filter((row) => alike(lengthOf(row), Math.max(1, length), sameLength));
   const points = (/** @type {(row: EvidenceRow) => number | null} */ value) =>
     rows.flatMap((row) => {

@@ -210,13 +210,9 @@ export function about(engine, scenario) {
  * @param {RooflineScenario} scenario
  */
 function aboutNow(engine, scenario) {
-  const { kernel = "ideal", runtime = "ideal", devices = 1, kv_bits: bits } = scenario;
-  const { family, hidden_dim: shaped, max_context: most = 0 } = /** @type {{ family?: string, hidden_dim?: number, max_context?: number }} */ (
-    scenario.model ? engine.describe(`model/${scenario.model}`) : {});
+  const { phase, kernel = "ideal", runtime = "ideal", devices = 1, context = null, prompt = null, kv_bits: bits } = engine.complete(scenario);
+  const { family } = /** @type {{ family?: string }} */ (scenario.model ? engine.describe(`model/${scenario.model}`) : {});
   const generates = ["decoder", "ssm", "encoder_decoder"].includes(family ?? "");
-  // What the scenario leaves open is the engine's choice; of a model without shapes it reads no tokens.
-  const phase = scenario.phase ?? (generates ? "decode" : "prefill");
-  const prompt = scenario.prompt ?? (family === "encoder" && most ? Math.min(2048, most) : 2048);
   const name = recordName(engine, "hardware", scenario.hardware);
   const parts = [
     phase === "gemm"
@@ -224,8 +220,8 @@ function aboutNow(engine, scenario) {
       : recordName(engine, "model", scenario.model),
     devices > 1 ? t("views.about_devices", { count: devices, name }) : name,
     phase === "prefill" && !generates ? t("views.about_forward") : t(`views.phase.${phase}`),
-    phase === "decode" ? t("views.about_context", { tokens: quantity(scenario.context ?? 2048, "count") })
-      : phase === "gemm" || !shaped ? "" : t(generates ? "views.about_prompt" : "views.about_tokens", { tokens: quantity(prompt, "count") }),
+    phase === "decode" ? t("views.about_context", { tokens: quantity(context, "count") })
+      : phase === "gemm" || prompt === null ? "" : t(generates ? "views.about_prompt" : "views.about_tokens", { tokens: quantity(prompt, "count") }),
     bits && generates && phase !== "train" ? t("views.about_kv", { bits }) : "",
     kernel === "ideal" && runtime === "ideal" ? t("views.about_ideal")
       : t("views.about_kernel", { kernel: recordName(engine, "kernel", kernel), runtime: recordName(engine, "runtime", runtime) }),

@@ -98,6 +98,13 @@ struct Model {
   std::vector<TutorialModel> tutorial;  ///< never empty: where the spec has none, its own view
 
   bool transformer() const { return heads > 0 && hidden_dim > 0 && intermediate > 0; }
+  /// Tokens, one after another: it decodes.
+  bool generates() const {
+    return family == ModelFamily::decoder || family == ModelFamily::ssm ||
+           family == ModelFamily::encoder_decoder;
+  }
+  /// Operators are lowered from its shapes, token by token; else it is one operator an input.
+  bool shaped() const { return transformer() || ssm.has_value(); }
 };
 
 /// Parameters by place, counted from the shapes (transformers and Mamba).
