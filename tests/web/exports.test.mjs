@@ -27,6 +27,7 @@ function describesTheScenario(about) {
   assert.equal(about.scenario.hardware, "a100-80gb");
   assert.equal(about.scenario.batch, 16);
   assert.equal(about.scenario.lens, "roofline");
+  assert.equal(about.scenario.context, 2048, "what was left to a default is said, too");
 }
 
 test("the chart as SVG is well-formed, stands alone, and carries scenario and version", async () => {
@@ -102,8 +103,8 @@ test("the table as Markdown is a table with scenario and version below", async (
   const rows = lines.filter((line) => line.startsWith("| "));
   const columns = rows[0]?.split(" | ").length;
   assert.ok(rows.length >= 4 && rows.every((row) => row.split(" | ").length === columns));
-  assert.match(lines.join("\n"), /- scenario: `\{"lens":"roofline"/);
-  assert.match(lines.join("\n"), /- crossover: `\d/);
+  const said = Object.fromEntries(lines.flatMap((line) => [...line.matchAll(/^- (\w+): `(.*)`$/g)].map(([, key, value]) => [key, value])));
+  describesTheScenario({ ...said, scenario: JSON.parse(said["scenario"] ?? "") });
   await opened.close();
 });
 

@@ -7,6 +7,7 @@ import { html } from "lit";
 import { commit, version } from "#release";
 import { CrossoverElement, define, uniqueId } from "../element.js";
 import { addressNow } from "../address.js";
+import { attempt } from "../attempt.js";
 import { t } from "../strings.js";
 import { copy, download } from "../save.js";
 import { toCsv, toMarkdown } from "../charts/table-model.js";
@@ -54,10 +55,12 @@ export class Exports extends CrossoverElement {
       </div>`;
   }
 
-  /** What every export carries: with it, all that is shown can be computed again. */
+  /** What every export carries: with it, all that is shown can be computed again, whatever a later version takes for granted. */
   about() {
-    const compared = this.compared.map(({ scenario }) => scenario);
-    const asked = compared.length ? { scenario: this.scenario, compared } : { scenario: this.scenario, schemes: this.schemes };
+    const inFull = (/** @type {import("../../wasm/engine.js").RooflineScenario | null} */ scenario) =>
+      (scenario && attempt(() => this.engine?.complete(scenario)).value) ?? scenario;
+    const scenario = inFull(this.scenario);
+    const asked = this.compared.length ? { scenario, compared: this.compared.map((one) => inFull(one.scenario)) } : { scenario, schemes: this.schemes };
     const text = JSON.stringify(asked);
     const own = this.engine ? ownSpecs(this.engine).filter(({ spec: { id } }) => [`"${id}"`, `"${id}-kv`, `"${id}@`, `@${id}"`].some((mention) => text.includes(mention))) : [];
     return { crossover: this.engine?.version ?? "", build: { version, commit }, view: this.view, ...asked, ...(own.length ? { own_specs: own } : {}) };
