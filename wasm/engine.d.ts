@@ -391,7 +391,7 @@ export interface Derivation {
   op: "sum" | "difference" | "product" | "quotient" | "max" | "min" | "pnorm" | "power" | "one_minus" | "ceil" | "floor" | "leaf";
   /** pnorm and power: the exponent. */
   exponent?: number;
-  /** Leaves: a source id of specs/sources.json, "scenario" or "definition". */
+  /** Leaves: a source id of specs/sources.json, "scenario", "definition", or "max_batch": the largest batch that fits. */
   source: string | null;
   children: Derivation[];
 }

@@ -8,7 +8,6 @@ namespace crossover {
 namespace {
 
 constexpr std::array<std::string_view, 4> phase_names{"decode", "prefill", "train", "gemm"};
-constexpr double hours_per_year = 8766;  // 365.25 days
 
 /// A ratio, or null where it has no meaning.
 std::optional<double> ratio(double over, double under) {

@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 22> quantities{"step_s",
 /// Throughput at the largest batch that fits, as the derivation of a scenario of that batch.
 Derivation capacity_tokens(Catalog& catalog, RooflineScenario scenario, const Plan& plan) {
   scenario.batch = plan.footprint.max_batch();
-  const Explainer full(catalog, scenario, plan, scenario.scheme);
+  const Explainer full(catalog, scenario, plan, scenario.scheme, "max_batch");
   return node(Op::quotient, "capacity_tokens_per_s", "token/s", "throughput",
               {full.tokens(), full.step()});
 }

@@ -99,17 +99,60 @@ Derivation Explainer::kv_bytes() const {
   return node(Op::product, "kv_bytes", "B", "kv_cache", {kv_per_sequence(), batch()});
 }
 
-Derivation Explainer::activation_bytes() const {
+/// In memory, of one sequence (an input, a row of a GEMM).
+Derivation Explainer::activations_per_sequence() const {
   const Footprint& f = plan_.footprint;
+  const std::string name = "activations per sequence";
+  const Derivation element =
+      leaf("bytes an element", std::max(scheme_.act_bits(), 16.0) / 8, "B", "definition");
+  if (scenario_.phase == Phase::gemm || !scenario_.model->shaped()) {
+    // As the model's spec states it, or inputs and outputs of a row.
+    return leaf(name, f.activations_per_sequence.in(bytes), "B",
+                model_source("activation_bytes_per_input"));
+  }
+  const ActivationShape shape = activation_shape(scenario_, plan_.devices);
+  const Derivation t = leaf("T", shape.tokens, "token", "scenario");
+  List parts{
+      node(Op::product, "in flight", "B", "activation_memory",
+           {t,
+            node(Op::sum, "elements a token", "1", "activation_memory",
+                 {number("2·d", shape.residual), number("widest", shape.widest)}),
+            element}),
+      node(Op::product, "logits", "B", "activation_memory",
+           {leaf("T_scored", shape.scored, "token", "scenario"), number("vocabulary", shape.logits),
+            leaf("FP32", fp32_bytes, "B", "definition")})};
+  if (shape.kept > 0)
+    parts.push_back(node(Op::product, "kept for the backward pass", "B", "activation_memory",
+                         {number("L", scenario_.model->layers), t,
+                          number("elements a token and layer", shape.kept), element}));
+  return node(Op::sum, name, "B", "activation_memory", parts);
+}
+
+Derivation Explainer::activation_bytes() const {
   return node(Op::product, "activation_bytes", "B", "activation_memory",
-              {leaf("activations per sequence",
-                    (f.activations_per_sequence + f.saved_per_sequence).in(bytes), "B",
-                    model_source("activation_bytes_per_input")),
-               batch()});
+              {activations_per_sequence(), batch()});
 }
 
 Derivation Explainer::training_bytes() const {
-  return leaf("training_bytes", plan_.footprint.training.in(bytes), "B", "definition");
+  const double trained = plan_.footprint.trainable;
+  if (trained == 0) return leaf("training_bytes", 0, "B", "definition");
+  const double rank = scheme_.adapter.rank;
+  const OptimizerBytes each = optimizer_bytes(scenario_.optimizer);
+  List parts{leaf("gradient", each.gradient, "B", "definition"),
+             leaf("master weight", each.master, "B", "definition"),
+             leaf("moments", each.moments, "B", "definition")};
+  if (rank > 0)
+    parts.push_back(leaf("adapter", std::max(scheme_.act_bits(), 16.0) / 8, "B", "definition"));
+  Derivation parameters =
+      rank > 0 ? node(Op::product, "parameters of the adapters", "1", "optimizer_state",
+                      {leaf("rank", rank, "1", "scenario"),
+                       number("widths of the linears", trained * plan_.devices / rank)})
+               : leaf("P", trained * plan_.devices, "1", model_source("parameters"));
+  if (plan_.devices > 1)
+    parameters = node(Op::quotient, "P_cut", "1", "sharded", {std::move(parameters), devices()});
+  return node(
+      Op::product, "training_bytes", "B", "optimizer_state",
+      {std::move(parameters), node(Op::sum, "bytes a parameter", "B", "optimizer_state", parts)});
 }
 
 /// What does not grow with the batch.
@@ -137,15 +180,11 @@ Derivation Explainer::usable_bytes() const {
 }
 
 Derivation Explainer::max_batch() const {
-  const Footprint& f = plan_.footprint;
   const Derivation free =
       node(Op::difference, "free", "B", "free_memory",
            {usable_bytes(), node(Op::sum, "fixed", "B", "memory", fixed_bytes())});
-  const Derivation each =
-      node(Op::sum, "bytes per sequence", "B", "max_batch",
-           {kv_per_sequence(), leaf("activations per sequence",
-                                    (f.activations_per_sequence + f.saved_per_sequence).in(bytes),
-                                    "B", model_source("activation_bytes_per_input"))});
+  const Derivation each = node(Op::sum, "bytes per sequence", "B", "max_batch",
+                               {kv_per_sequence(), activations_per_sequence()});
   const Derivation whole = node(Op::floor, "whole sequences", "1", "max_batch",
                                 {node(Op::quotient, "sequences", "1", "max_batch", {free, each})});
   return node(Op::max, "max_batch", "1", "max_batch", {whole, leaf("0", 0, "1", "definition")});

@@ -17,8 +17,12 @@ struct OperatorTerms;
 class Explainer {
  public:
   Explainer(Catalog& catalog, const RooflineScenario& scenario, const Plan& plan,
-            const Scheme& scheme)
-      : catalog_(catalog), scenario_(scenario), plan_(plan), scheme_(scheme) {}
+            const Scheme& scheme, std::string_view batch_source = "scenario")
+      : catalog_(catalog),
+        scenario_(scenario),
+        plan_(plan),
+        scheme_(scheme),
+        batch_source_(batch_source) {}
 
   // explain_operators.cpp: what the operators move, compute and take.
   Derivation step() const;
@@ -61,6 +65,7 @@ class Explainer {
 
   Derivation kv_per_sequence() const;
   Derivation held_tokens() const;
+  Derivation activations_per_sequence() const;
   List fixed_bytes() const;
 
   Derivation count(const Operator& op) const;
@@ -91,6 +96,7 @@ class Explainer {
   const RooflineScenario& scenario_;
   const Plan& plan_;
   const Scheme& scheme_;
+  std::string_view batch_source_;  ///< whether the batch is the scenario's or what fits
   mutable std::map<std::string, Json> records_;  ///< parsed once for all leaves
 };
 

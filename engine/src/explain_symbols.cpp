@@ -52,7 +52,7 @@ Derivation Explainer::number(std::string_view symbol, double value, std::string_
   return leaf(symbol, value, unit, model_source("hidden_dim"));
 }
 Derivation Explainer::eight_bits() const { return leaf("8", 8, "bit/B", "definition"); }
-Derivation Explainer::batch() const { return leaf("B", scenario_.batch, "1", "scenario"); }
+Derivation Explainer::batch() const { return leaf("B", scenario_.batch, "1", batch_source_); }
 Derivation Explainer::devices() const { return leaf("n", plan_.devices, "1", "scenario"); }
 
 Derivation Explainer::tokens() const {
@@ -63,9 +63,8 @@ Derivation Explainer::tokens() const {
 Derivation Explainer::rate_of(Format format) const {
   const std::string name(name_of(format));
   const double factor = scenario_.peak_factor;
-  Derivation rated =
-      leaf("F_" + name, (plan_.rate[index_of(format)] / factor).in(flop_per_second), "FLOP/s",
-           hardware_source("peak_flop_per_s." + name));
+  Derivation rated = leaf("F_" + name, (plan_.rate[index_of(format)] / factor).in(flop_per_second),
+                          "FLOP/s", hardware_source("peak_flop_per_s." + name));
   if (factor == 1) return rated;
   return node(Op::product, "F", "FLOP/s", "what_if_peak",
               {rated, leaf("factor", factor, "1", "scenario")});
@@ -86,10 +85,11 @@ Derivation Explainer::price() const {
   if (scenario_.price)
     return leaf("price", scenario_.price->in(dollars_per_hour), "USD/h", "scenario");
   const double listed = scenario_.hardware->price->in(dollars);
-  const double hours_of_use = listed / device_hour_price(scenario_)->in(dollars_per_hour);
   return node(Op::quotient, "price", "USD/h", "amortized_price",
               {leaf("list price", listed, "USD", hardware_source("price_usd")),
-               leaf("hours of use", hours_of_use, "h", "scenario")});
+               node(Op::product, "hours of use", "h", "amortized_price",
+                    {leaf("years", scenario_.amortization_years, "year", "scenario"),
+                     leaf("hours a year", hours_per_year, "h/year", "definition")})});
 }
 
 }  // namespace crossover

@@ -119,25 +119,12 @@ Trainable trainable_parameters(const LoweringContext& low) {
   return {rank * stored, rank * active};
 }
 
-namespace {
-
-/// Bytes that an optimizer step moves and keeps for each trainable parameter, mixed precision
-/// (16-bit weights and gradients, FP32 master weights and moments): Rajbhandari et al. (2020),
-/// §3.1.
-struct OptimizerBytes {
-  double moved;  ///< gradient read, master and moments read and written, weight written
-  double kept;   ///< gradient, master weight, moments
-};
 OptimizerBytes optimizer_bytes(Optimizer optimizer) {
-  constexpr double gradient = 2, weight = 2;
   const double moments = optimizer == Optimizer::adam       ? 2
                          : optimizer == Optimizer::momentum ? 1
                                                             : 0;
-  const double state = (1 + moments) * fp32_bytes;
-  return {gradient + 2 * state + weight, gradient + state};
+  return {.moments = moments * fp32_bytes};
 }
-
-}  // namespace
 
 void lower_training(const LoweringContext& low, const Trainable& trainable) {
   const bool adapters = low.scheme.adapter.rank > 0;
@@ -179,7 +166,7 @@ void lower_training(const LoweringContext& low, const Trainable& trainable) {
   Operator& update = low.add("optimizer");
   update.format = low.dense.format;
   update.weight_bytes =
-      bytes(trainable.stored / devices * optimizer_bytes(low.scenario.optimizer).moved);
+      bytes(trainable.stored / devices * optimizer_bytes(low.scenario.optimizer).moved());
   low.assume("backward_twice_forward");
 }
 
@@ -199,6 +186,31 @@ PlacedParameters placed_parameters(const Model& model, double devices) {
   }
   return {count.attention + count.mlp - routers - whole + repeated, whole,
           count.embedding + count.head, count.other + routers};
+}
+
+ActivationShape activation_shape(const RooflineScenario& scenario, double devices) {
+  const Model& model = *scenario.model;
+  const double own = model.heads * model.head_dim;
+  const double shared = 2 * model.kv_heads * model.head_dim;
+  ActivationShape shape;
+  shape.tokens = scenario.phase == Phase::decode ? scenario.new_tokens
+                 : scenario.chunk > 0            ? std::min(scenario.chunk, scenario.prompt)
+                                                 : scenario.prompt;
+  shape.residual = 2 * model.hidden_dim;
+  shape.widest =
+      (model.ssm ? 2 * model.ssm->expand * model.hidden_dim
+                 : std::max(model.intermediate * (model.gated_mlp ? 2 : 1), own + shared)) /
+      devices;
+  shape.scored = scenario.phase == Phase::prefill ? 1 : shape.tokens;
+  shape.logits = model.vocab_size / devices;
+  if (scenario.phase == Phase::train) {
+    // With fused attention (nothing quadratic is kept): norm inputs and outputs, query, key, value,
+    // attention output, MLP intermediates. Korthikanti et al. (2022), table 2, without the dropout
+    // masks.
+    const double mlp = (model.gated_mlp ? 3 : 2) * model.intermediate;
+    shape.kept = 4 * model.hidden_dim + (2 * own + shared + mlp) / devices;
+  }
+  return shape;
 }
 
 Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
@@ -231,8 +243,9 @@ Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
   if (scenario.phase == Phase::train) {
     // Adapters are weights of their own, beside the model's.
     const double own_weights = low.scheme.adapter.rank > 0 ? low.full_bytes() : 0;
-    result.training = bytes(trainable.stored / devices *
-                            (optimizer_bytes(scenario.optimizer).kept + own_weights));
+    result.trainable = trainable.stored / devices;
+    result.training =
+        bytes(result.trainable * (optimizer_bytes(scenario.optimizer).kept() + own_weights));
   }
   if (!shaped) {
     if (model.activation_bytes_per_input)
@@ -241,9 +254,6 @@ Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
   }
 
   const bool decode = scenario.phase == Phase::decode;
-  const double tokens =
-      decode ? scenario.new_tokens
-             : (scenario.chunk > 0 ? std::min(scenario.chunk, scenario.prompt) : scenario.prompt);
   const double held =
       (decode ? scenario.context : scenario.prompt + scenario.cached_prefix) + scenario.generated;
   const double kv_heads = std::max(model.kv_heads / devices, 1.0);
@@ -261,25 +271,11 @@ Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
         per_token * ((model.layers - local) * held + local * local_held), low.scheme.kv_bits);
   }
 
-  // Working set: the residual stream and the widest intermediate, read and written once; logits in
-  // FP32.
-  const double width =
-      model.ssm ? 2 * model.ssm->expand * model.hidden_dim
-                : std::max(model.intermediate * (model.gated_mlp ? 2 : 1),
-                           model.heads * model.head_dim + 2 * model.kv_heads * model.head_dim);
-  const double scored = scenario.phase == Phase::prefill ? 1 : tokens;
+  const ActivationShape shape = activation_shape(scenario, devices);
   result.activations_per_sequence =
-      bytes_of(tokens * (2 * model.hidden_dim + width / devices), low.full_bits) +
-      bytes(scored * model.vocab_size / devices * fp32_bytes);
-  if (scenario.phase == Phase::train) {
-    // What the backward pass needs again, with fused attention (nothing quadratic is kept): norm
-    // inputs and outputs, query, key, value, attention output, MLP intermediates. Korthikanti et
-    // al. (2022), table 2, without the dropout masks.
-    const double mlp = (model.gated_mlp ? 3 : 2) * model.intermediate;
-    const double attention = 2 * model.heads * model.head_dim + 2 * model.kv_heads * model.head_dim;
-    const double kept = 4 * model.hidden_dim + (attention + mlp) / devices;
-    result.saved_per_sequence = bytes_of(model.layers * tokens * kept, low.full_bits);
-  }
+      bytes_of(shape.tokens * (shape.residual + shape.widest), low.full_bits) +
+      bytes(shape.scored * shape.logits * fp32_bytes);
+  result.saved_per_sequence = bytes_of(model.layers * shape.tokens * shape.kept, low.full_bits);
   return result;
 }
 

@@ -65,6 +65,17 @@ struct Trainable {
   double active = 0;  ///< of them, what one token visits: not every expert
 };
 Trainable trainable_parameters(const LoweringContext& low);
+/// Bytes of an optimizer step for each trainable parameter, mixed precision (16-bit weights and
+/// gradients, FP32 master weights and moments): Rajbhandari et al. (2020), §3.1.
+struct OptimizerBytes {
+  double gradient = 2, weight = 2;
+  double master = fp32_bytes;
+  double moments = 0;
+  /// Gradient read, master and moments read and written, weight written.
+  double moved() const { return gradient + 2 * (master + moments) + weight; }
+  double kept() const { return gradient + master + moments; }
+};
+OptimizerBytes optimizer_bytes(Optimizer optimizer);
 /// Turns a forward pass into a training step: backward passes, gradients, optimizer.
 void lower_training(const LoweringContext& low, const Trainable& trainable);
 
@@ -76,6 +87,17 @@ struct PlacedParameters {
   double other = 0;  ///< norms, biases, routers: on each, at full precision
 };
 PlacedParameters placed_parameters(const Model& model, double devices);
+
+/// What the activations in memory of one sequence are counted from, on one device.
+struct ActivationShape {
+  double tokens = 0;    ///< that pass at once
+  double residual = 0;  ///< elements a token: the residual stream, read and written
+  double widest = 0;    ///< elements a token: the widest intermediate
+  double scored = 0;    ///< tokens with logits, in FP32
+  double logits = 0;    ///< of one token
+  double kept = 0;      ///< training: elements a token and layer that the backward pass needs
+};
+ActivationShape activation_shape(const RooflineScenario& scenario, double devices);
 
 Footprint footprint_of(const LoweringContext& low, const Trainable& trainable);
 

@@ -209,7 +209,7 @@ TEST_CASE("Every tree evaluates to its own numbers and to the result's") {
   for (const std::string& source : sources) {
     INFO("source " << source);
     const auto listed = library().catalog().entries(SpecKind::source);
-    CHECK((source == "scenario" || source == "definition" ||
+    CHECK((source == "scenario" || source == "definition" || source == "max_batch" ||
            std::any_of(listed.begin(), listed.end(), [&](auto* e) { return e->id == source; })));
   }
 }
@@ -255,6 +255,42 @@ TEST_CASE("The cache is derived from layers, heads, head size and tokens") {
   const std::set<double> values = leaves(answer("explain", llama({{"context", 1000}}), "kv_bytes"));
   for (const double figure : {2.0, 32.0, 8.0, 128.0, 1000.0, 17.0, 16.0})
     CHECK(values.count(figure) == 1);
+}
+
+TEST_CASE("Throughput at capacity names the largest batch as what it is, not as the scenario's") {
+  const Json asked = llama({{"scheme", "w4a16-g128"}});
+  const double largest = evaluated(asked).at("max_batch");
+  bool found = false;
+  const auto search = [&](const auto& self, const Json& node) -> void {
+    if (node.at("symbol") == "B") {
+      found = true;
+      CHECK(node.at("source") == "max_batch");
+      CHECK(node.at("value") == largest);
+    }
+    for (const Json& child : node.at("children")) self(self, child);
+  };
+  search(search, answer("explain", asked, "capacity_tokens_per_s"));
+  CHECK(found);
+}
+
+TEST_CASE("The state of training is derived from its parameters and the optimizer's bytes") {
+  const Json adam =
+      answer("explain", llama({{"phase", "train"}, {"runtime", "ideal"}, {"kernel", "ideal"}}),
+             "training_bytes");
+  CHECK(adam.at("formula") == "optimizer_state");
+  // 16-bit gradient, FP32 master weight and two FP32 moments (Rajbhandari et al. 2020, §3.1).
+  CHECK(adam.at("children")[1].at("value") == 2 + 4 + 2 * 4);
+  const Json lora = answer("explain",
+                           llama({{"phase", "train"},
+                                  {"scheme", "nf4-dq"},
+                                  {"kernel", "bitsandbytes-nf4"},
+                                  {"lora_rank", 16},
+                                  {"optimizer", "sgd"}}),
+                           "training_bytes");
+  // Rank times inputs and outputs of the seven linears of a layer of Llama 3 8B: q, o 4096 + 4096;
+  // k, v 4096 + 1024; gate, up, down 4096 + 14336. Gradient, master weight, and the adapter itself.
+  const double sides = 32.0 * (2 * 8192 + 2 * 5120 + 3 * 18432);
+  CHECK(lora.at("value") == exactly(16 * sides * (2 + 4 + 2)));
 }
 
 TEST_CASE("A step of too many operators keeps what is derived without them") {

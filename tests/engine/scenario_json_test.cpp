@@ -224,7 +224,9 @@ TEST_CASE("kv_bits gives a precision to schemes that leave the cache at 16 bit")
   CHECK(own["kv_bytes"].get<double>() == evaluated(base)["kv_bytes"].get<double>() / 4);
 }
 
-TEST_CASE("A completed scenario says what was left to a default, keeps what was given, and computes the same") {
+TEST_CASE(
+    "A completed scenario says what was left to a default, keeps what was given, and computes the "
+    "same") {
   const auto complete = [](const Json& scenario) { return answer("complete", scenario); };
   const Json decoding = complete(base);
   CHECK(decoding["phase"] == "decode");
@@ -237,16 +239,19 @@ TEST_CASE("A completed scenario says what was left to a default, keeps what was 
   CHECK(short_one["phase"] == "prefill");
   CHECK(short_one["prompt"] == 512);
   CHECK(short_one["batch"] == 4);
-  CHECK_FALSE(complete(with(base, {{"model", "resnet-50"}})).contains("prompt"));  // reads no tokens
+  CHECK_FALSE(
+      complete(with(base, {{"model", "resnet-50"}})).contains("prompt"));  // reads no tokens
 
   const Json inline_scheme{{"weight_bits", 4}, {"group_size", 128}};
-  const Json product{{"lens", "roofline"}, {"hardware", "a100-80gb"}, {"phase", "gemm"},
-                     {"m", 16},            {"n", 4096},               {"k", 4096}};
+  const Json product{{"lens", "roofline"}, {"hardware", "a100-80gb"},
+                     {"phase", "gemm"},    {"m", 16},
+                     {"n", 4096},          {"k", 4096}};
   for (const Json& scenario :
        {base, with(base, {{"phase", "train"}, {"scheme", "w4a16-g128"}, {"lora_rank", 16}}),
         with(base, {{"phase", "prefill"}, {"scheme", inline_scheme}, {"kernel", "marlin"}}),
         with(base, {{"model", "resnet-50"}, {"batch", 256}, {"context", nullptr}}),
-        with(base, {{"lowering", "lumped"}}), with(base, {{"devices", 2}, {"memory_reserve_bytes", 1e9}}), product}) {
+        with(base, {{"lowering", "lumped"}}),
+        with(base, {{"devices", 2}, {"memory_reserve_bytes", 1e9}}), product}) {
     const Json all = complete(scenario);
     CHECK(evaluated(all) == evaluated(scenario));
     CHECK(complete(all) == all);

@@ -90,7 +90,7 @@ const holes = {
   "lab.view.*": viewNames,
   "lab.quantity.*": [...quantities, "regime"],
   "lab.*.title": ["explain", "own", "import", "calibrate"],
-  "lab.explain.*": ["scenario", "definition"],
+  "lab.explain.*": ["scenario", "definition", "max_batch"],
   "lab.export.*": ["svg", "png", "csv", "markdown", "json", "link"],
   "lab.own.kinds.*": kinds,
   "lab.unchecked.*": ["recalled", "estimate"],

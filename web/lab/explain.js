@@ -64,7 +64,7 @@ export class Explain extends CrossoverElement {
   /** @param {string | null} id */
   source(id) {
     if (!id) return nothing;
-    if (id === "scenario" || id === "definition") return html`<span class="source">${t(`lab.explain.${id}`)}</span>`;
+    if (id === "scenario" || id === "definition" || id === "max_batch") return html`<span class="source">${t(`lab.explain.${id}`)}</span>`;
     const source = this.describe(id);
     const title = String(source["title"] ?? id);
     const kind = t(`lab.source_kind.${source["kind"] ?? "unknown"}`);

@@ -24,7 +24,8 @@ struct Function {
 };
 /// What a first page needs: the library, one scenario, tables, crossovers, capacity.
 std::span<const Function> page_functions();
-/// What some embedded views need beside. A module that does not name a list does not carry its code.
+/// What some embedded views need beside. A module that does not name a list does not carry its
+/// code.
 std::span<const Function> explain_functions();
 /// sensitivity, advise, accuracy.
 std::span<const Function> weigh_functions();

@@ -34,6 +34,8 @@ std::optional<CapacityPoint> at_capacity(const Plan& plan);
 /// device states a power.
 std::optional<Energy> energy_of(const RooflineScenario& scenario, Time step);
 
+inline constexpr double hours_per_year = 8766;  ///< 365.25 days
+
 /// What a device hour costs: the scenario's price, else the list price over its years of use.
 /// Nothing where neither is.
 std::optional<MoneyRate> device_hour_price(const RooflineScenario& scenario);

@@ -68,6 +68,7 @@ struct Footprint {
   Bytes weights_at_scheme_bits;  ///< of `weights`: what other weight bits would change
   Bytes kv_per_sequence;         ///< cache or state, with the tokens still to come
   Bytes activations_per_sequence;
+  double trainable = 0;      ///< training: parameters that are updated
   Bytes training;            ///< gradients and optimizer state
   Bytes saved_per_sequence;  ///< training: activations kept for the backward pass
   Bytes reserve;
@@ -95,11 +96,11 @@ struct Plan {
   Bandwidth bandwidth;         ///< datasheet x what-if
   double sm_clocks_per_s = 0;  ///< SM count x clock
   double sm_count = 0;
-  double vector_half2 = 1;  ///< rate of packed FP16 vector math over the usual one
-  bool hopper = false;      ///< compute capability 9 or 10: asynchronous matrix instructions
+  double vector_half2 = 1;     ///< rate of packed FP16 vector math over the usual one
+  bool hopper = false;         ///< compute capability 9 or 10: asynchronous matrix instructions
   double fp16_accumulate = 1;  ///< rate of FP16 products added up in FP16 over the usual one
   double matmul_share = 1;     ///< of the device, see Hardware; 1 under the datasheet's own runtime
-  bool grouped = false;     ///< groups of weights share a scale
+  bool grouped = false;        ///< groups of weights share a scale
   RuntimeConstants runtime;
   double layers = 0;
   double devices = 1;

@@ -16,7 +16,8 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
 
 /// The scenario with every field that it leaves to a default which its phase reads: what is
 /// computed, said in full. `json` is what `scenario` was read from. Fields whose absence says
-/// something itself (chunk, lora_rank, kv_bits, baseline_kernel, what-ifs, power and price) stay absent.
+/// something itself (chunk, lora_rank, kv_bits, baseline_kernel, what-ifs, power and price) stay
+/// absent.
 Json completed(const Json& json, const RooflineScenario& scenario);
 
 /// Gives the scenario's KV precision to a scheme that leaves it at 16 bit.
