@@ -281,7 +281,7 @@ void lower_lumped(const LoweringContext& low) {
                            : Span{scenario.prompt, scenario.cached_prefix};
   low.plan.layers = model.layers;
   low.plan.tokens_per_sequence = span.tokens;
-  low.assume("one_operator");
+  low.assume("lumped");
   Operator& op = low.add("step");
   op.format = low.plan.compute.format;
   op.tokens_per_sequence = span.tokens;

@@ -250,7 +250,35 @@ test("the speed-up's title speaks of a scheme given inline where that is drawn",
 
 test("where the most tokens are the baseline's to every digit shown, nothing gains", async () => {
   const opened = await open("?page=lab&view=capacity&phase=prefill&prompt=131072");
-  assert.equal(await title(opened.page), "No scheme serves more tokens than FP16 in this memory");
+  assert.equal(await title(opened.page), "No scheme serves more than FP16 in this memory");
+  await opened.close();
+});
+
+test("of a model that reads no tokens, inputs are counted and a batch is no sequences", async () => {
+  const opened = await open("?page=lab&model=resnet-50&hardware=a100-80gb&phase=prefill&scheme=w8a8-int8&batch=16&view=memory");
+  const { page } = opened;
+  assert.ok((await page.$$eval(".lab-summary dt", (list) => list.map((item) => item.textContent))).includes("Inputs a second"));
+  assert.doesNotMatch(await title(page), /sequences/);
+  assert.match((await page.textContent(".notes")) ?? "", /its inputs \(images\) are counted/);
+  await opened.close();
+});
+
+test("where nothing known grows with the batch, the largest one is unknown and everything fits", async () => {
+  const search = "?page=lab&model=yolov8n&hardware=a100-80gb&phase=prefill&scheme=w8a8-int8";
+  const capacity = await open(`${search}&view=capacity`);
+  assert.match(await title(capacity.page), /is not known: no largest batch/);
+  assert.doesNotMatch((await capacity.page.textContent("#lab-panel")) ?? "", /does not fit/);
+  await capacity.close();
+  const memory = await open(`${search}&view=memory`);
+  assert.match(await title(memory.page), /^Everything fits/);
+  await memory.close();
+});
+
+test("a step lumped into one operator is not said to be of an unknown shape", async () => {
+  const opened = await open(`${lab}&lowering=lumped`);
+  const notes = (await opened.page.textContent(".notes")) ?? "";
+  assert.match(notes, /The whole step is one operator/);
+  assert.doesNotMatch(notes, /shape is not known/);
   await opened.close();
 });
 

@@ -181,10 +181,12 @@ export class Lab extends CrossoverElement {
 
   /** @param {import("../../wasm/engine.js").RooflineResult} result */
   summary(result) {
+    // A model without shapes reads no tokens; its inputs are counted.
+    const rate = result.assumptions.includes("one_operator") ? "inputs_per_s" : "tokens_per_s";
     const items = /** @type {[string, string][]} */ ([
       ["step_s", quantity(result.step_s, "s")],
       ["speedup", quantity(result.speedup, "ratio")],
-      ["tokens_per_s", quantity(result.tokens_per_s, "tokens_per_s")],
+      [rate, quantity(result.tokens_per_s, "tokens_per_s")],
       ["regime", boundLabel(result.regime)],
       ["total_bytes", t(result.fits ? "lab.of_memory" : "lab.over_memory", { total: quantity(result.total_bytes, "bytes"), usable: quantity(result.usable_bytes, "bytes") })],
       ["max_batch", quantity(result.max_batch, "count")],
@@ -193,7 +195,7 @@ export class Lab extends CrossoverElement {
       <dl class="lab-summary" aria-live="polite">
         ${items.map(([name, text]) => html`<div><dt>${t(`lab.quantity.${name}`)}</dt><dd class=${name === "total_bytes" && !result.fits ? "no-fit" : ""}>${text}
           ${name === "regime" || text === missing ? nothing : html`<button type="button" class="plain why" aria-label=${t("lab.explain.why", { ask: t("lab.explain.ask"), quantity: t(`lab.quantity.${name}`) })}
-            @click=${() => this.explain(name)}>${t("lab.explain.ask")}</button>`}</dd></div>`)}
+            @click=${() => this.explain(name === rate ? "tokens_per_s" : name)}>${t("lab.explain.ask")}</button>`}</dd></div>`)}
       </dl>
       ${result.fallback ? html`<p class="notice">${rich("views.breakdown.fallback", { format: result.compute_format.toUpperCase(), reason: inEngineWords(result.fallback) })}</p>` : nothing}`;
   }

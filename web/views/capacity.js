@@ -23,11 +23,12 @@ export class CapacityView extends View {
       batch: quantity(best.max_batch, "count"), baseline_batch: quantity(baseline.max_batch, "count"),
     };
     const wider = ordered.some((row) => (row.max_batch ?? 0) > (baseline.max_batch ?? 0));
-    const key = best.tokens_per_s === null ? "none" : best === baseline && wider ? "baseline" : baseline.tokens_per_s === null ? "alone" : "best";
+    const unknown = baseline.max_batch === null;
+    const key = unknown ? "unknown" : best.tokens_per_s === null ? "none" : best === baseline && wider ? "baseline" : baseline.tokens_per_s === null ? "alone" : "best";
     // What is a gain in no digit that is shown is none.
     const same = key === "best" && values.ratio === quantity(1, "ratio");
     const title = same ? t("views.capacity.title_same", values) : t(`views.capacity.title_${key}`, values);
-    const text = (/** @type {typeof best} */ row) => (row.tokens_per_s === null ? t("views.capacity.nothing_fits")
+    const text = (/** @type {typeof best} */ row) => (row.tokens_per_s === null ? t(unknown ? "views.capacity.unknown" : "views.capacity.nothing_fits")
       : t("views.capacity.bar", { tokens: quantity(row.tokens_per_s, "tokens_per_s"), batch: quantity(row.max_batch, "count") }));
     return {
       title,

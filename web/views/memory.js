@@ -24,7 +24,7 @@ export class MemoryView extends View {
       batch, baseline: each[0].label, scheme: most.label, most: quantity(most.result.max_batch, "count"),
       baseline_most: quantity(each[0].result.max_batch, "count"), fitting: listed(fitting.map(({ label }) => label)), unfitting: listed(each.filter(({ result }) => !result.fits).map(({ label }) => label)),
     };
-    const key = fitting.length === 0 ? "none" : fitting.length < each.length ? "some" : most.result.max_batch === null ? "all" : "room";
+    const key = fitting.length === 0 ? "none" : fitting.length < each.length ? "some" : most.result.max_batch === each[0].result.max_batch ? "all" : "room";
     const title = t(`views.memory.title_${key}`, values);
     return {
       title,
