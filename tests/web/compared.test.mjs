@@ -63,7 +63,9 @@ test("of compared scenarios none wins that does not fit or is of another phase, 
   silent(opened);
   await opened.close();
   for (const [search, said] of /** @type {[string, RegExp][]} */ ([
-    ["&batch=4096&compare=batch:2048", /^No scenario of this phase fits/], ["&compare=phase:gemm", /^The other scenarios are of another phase/]])) {
+    ["&batch=4096&compare=batch:2048", /^No scenario of this phase fits/], ["&compare=phase:gemm", /^The other scenarios do another kind of work/],
+    ["&phase=prefill&compare=model:resnet-50,phase:prefill", /^The other scenarios do another kind of work/],
+    ["&phase=prefill&model=resnet-50&compare=model:resnet-50,phase:prefill,batch:64", /^Most inputs a second, [\d,]+, with /]])) {
     const other = await open(`&view=compare${search}`);
     assert.match(await other.page.innerText("#lab-panel .view-title"), said);
     await other.close();

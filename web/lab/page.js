@@ -15,7 +15,7 @@ import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
 import { evaluated } from "../views/evaluated.js";
-import { boundLabel, schemeId } from "../views/names.js";
+import { boundLabel, countsInputs, schemeId } from "../views/names.js";
 import { View } from "../views/view.js";
 import { nearNow } from "../evidence/near-now.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
@@ -181,8 +181,7 @@ export class Lab extends CrossoverElement {
 
   /** @param {import("../../wasm/engine.js").RooflineResult} result */
   summary(result) {
-    // A model without shapes reads no tokens; its inputs are counted.
-    const rate = result.assumptions.includes("one_operator") ? "inputs_per_s" : "tokens_per_s";
+    const rate = countsInputs(result) ? "inputs_per_s" : "tokens_per_s";
     const items = /** @type {[string, string][]} */ ([
       ["step_s", quantity(result.step_s, "s")],
       ["speedup", quantity(result.speedup, "ratio")],

@@ -8,7 +8,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { batchSweep, reach } from "./batch-sweep.js";
 import { evaluated } from "./evaluated.js";
-import { boundLabel, schemeLabel } from "./names.js";
+import { boundLabel, countsInputs, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import { nearestIndex } from "../charts/line-chart.js";
 
@@ -41,17 +41,19 @@ export class CompareView extends View {
     const to = Math.max(...shown.map(({ scenario: own }) => reach(own, this.to)));
     const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], to)));
     const { chart, readout } = this.drawn(to, locale(), ...sweeps);
-    // A token of another phase is another amount of work.
+    // A token of another phase is another amount of work, and so is an input that is no token.
     const { phase } = each[0].result;
-    const others = each.filter(({ result }) => result.phase !== phase);
-    const fastest = each.filter(({ result }) => result.phase === phase && result.fits).sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
+    const inputs = countsInputs(each[0].result);
+    const alike = (/** @type {(typeof each)[number]} */ { result }) => result.phase === phase && countsInputs(result) === inputs;
+    const others = each.filter((one) => !alike(one));
+    const fastest = each.filter((one) => alike(one) && one.result.fits).sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
     const title = each.length < 2 ? t("views.compare.title_one")
       : others.length === each.length - 1 ? t("views.compare.title_phases")
       : !fastest ? t("views.compare.title_unfit")
-      : t("views.compare.title", { scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s") });
+      : t(inputs ? "views.compare.title_inputs" : "views.compare.title", { scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s") });
     const notes = [
       ...refused.map(({ label, error }) => rich("views.compare.refused", { scenario: label, why: error ? whyOf(error) : "" })),
-      ...others.map(({ label, result }) => rich("views.compare.other_phase", { scenario: label, phase: t(`views.phase.${result.phase}`) })),
+      ...others.map(({ label, result }) => rich(result.phase === phase ? "views.compare.other_count" : "views.compare.other_phase", { scenario: label, phase: t(`views.phase.${result.phase}`) })),
       ...each.filter(({ result }) => result.phase === "gemm").map(({ label }) => rich("views.compare.no_line", { scenario: label })),
     ];
     return {

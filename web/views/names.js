@@ -104,6 +104,12 @@ export function listedLabel(engine, scenario, id) {
   return schemeLabel(entryOf(engine, "scheme", stemOf(id)) ? id : scenario.scheme ?? id);
 }
 
+/**
+ * A model without shapes reads no tokens: what it does in a second are inputs.
+ * @param {import("../../wasm/engine.js").RooflineResult} result
+ */
+export const countsInputs = (result) => result.assumptions.includes("one_operator");
+
 /** @param {Bound} bound */
 export function boundLabel(bound) {
   return t(`views.bound.${bound}`);
