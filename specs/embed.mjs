@@ -179,8 +179,8 @@ export function accuracyLines(root) {
     const { model, model_id, dataset, metric, higher_is_better, source } = group;
     lines.push(["=", model, model_id, dataset, metric, higher_is_better ? 1 : 0, source].join("\t"));
     for (const row of rows) {
-      const { method, weight_bits, act_bits = 16, kv_bits = 16, group_size = "", value, baseline_value = "" } = row;
-      lines.push([method, weight_bits, act_bits, kv_bits, group_size, value, baseline_value].join("\t"));
+      const { method, weight_bits, weight_format = "", act_bits = 16, kv_bits = 16, group_size = "", value, baseline_value = "" } = row;
+      lines.push([method, weight_bits, act_bits, kv_bits, group_size, value, baseline_value, weight_format].join("\t"));
     }
   }
   return lines.join("\n");

@@ -36,6 +36,13 @@ struct Group {
   bool higher_is_better = false;
 };
 
+/// INT8 and FP8 cost what they cost: bits alone do not make two formats one.
+bool in_format_of(const Scheme& scheme, std::string_view weight_format) {
+  const std::string_view stated =
+      weight_format.empty() ? std::string_view("integer") : weight_format;
+  return stated == weight_format_names[static_cast<std::size_t>(scheme.weight_format)];
+}
+
 bool at_bits_of(const Scheme& scheme, double weight_bits, double act_bits, double kv_bits) {
   const bool weights = std::abs(weight_bits - scheme.weight_bits) <= same_bits ||
                        std::abs(weight_bits - scheme.stored_bits()) <= same_bits;
@@ -72,7 +79,8 @@ Json accuracy_rows(const RooflineScenario& scenario) {
       group = {field[1], field[2], field[3], field[4], field[6], field[5] == "1"};
       continue;
     }
-    if (field.size() != 7 || scenario.model == nullptr || group.model_id != scenario.model->id) {
+    if (field.size() != 8 || scenario.model == nullptr || group.model_id != scenario.model->id ||
+        !in_format_of(scheme, field[7])) {
       continue;
     }
     const Json weight_bits = number(field[1]), act_bits = number(field[2]),

@@ -159,7 +159,7 @@ Json reason_of(const Option& option) {
                         {"max_batch", option.max_batch}});
   if (!option.plan.footprint.fits(option.scenario.batch)) {
     reason["key"] = "does_not_fit";
-  } else if (!option.plan.compute.fallback.empty()) {
+  } else if (!option.plan.compute.fallback.empty() && cost.regime == Bound::compute) {
     reason["key"] = "fallback";
   } else if (option.speedup < 1) {
     reason["key"] = "slower";

@@ -126,9 +126,9 @@ double computed_rows(const KernelSegment& segment, double tokens) {
     terms.memory = (terms.weights + terms.activations) / path.bandwidth;
   const Time arithmetic = terms.compute + terms.dequant;
   terms.time = before + soft_maximum(terms.memory, arithmetic, terms.softness);
-  if (before >= terms.memory && before >= arithmetic) {
+  if (before >= std::max({terms.memory, terms.compute, terms.dequant})) {
     terms.bound = before > Time{} ? Bound::dequant : Bound::weights;
-  } else if (terms.memory >= arithmetic) {
+  } else if (terms.memory >= std::max(terms.compute, terms.dequant)) {
     terms.bound = largest(terms.weights, terms.kv, terms.activations);
   } else {
     terms.bound = terms.dequant > terms.compute ? Bound::dequant : Bound::compute;

@@ -8,7 +8,10 @@
 namespace crossover {
 
 Derivation Explainer::count(const Operator& op) const {
-  return leaf("count", op.count, "1", model_source("layers"));
+  if (op.passes == 1) return leaf("count", op.count, "1", model_source("layers"));
+  return node(Op::product, "count", "1", "per_step",
+              {leaf("of a pass", op.count / op.passes, "1", model_source("layers")),
+               leaf("passes", op.passes, "1", "definition")});
 }
 
 /// Inputs, outputs and copies of the matrix that an operator multiplies by.
@@ -191,15 +194,16 @@ Derivation Explainer::all_reduce(const OperatorTerms& terms) const {
 
 /// What the SMs do in a second of some unit: SM count · clock · a rate per clock and SM.
 Derivation Explainer::sm_rate(const Operator& op, const OperatorTerms& t, std::string_view symbol,
-                              double per_clock) const {
+                              double per_clock, std::string_view unit) const {
   List factors{
       leaf("SM", plan_.sm_count, "1", hardware_source("sm_count")),
       leaf("clock", plan_.sm_clocks_per_s / plan_.sm_count, "1/s", hardware_source("clock_hz")),
-      leaf(symbol, per_clock, "1", kernel_source(op, "segments"))};
+      leaf(symbol, per_clock, unit, kernel_source(op, "segments"))};
   if (t.vector_half2 != 1)
     factors.push_back(
         leaf("packed FP16", t.vector_half2, "1", hardware_source("compute_capability")));
-  return node(Op::product, "SM rate", "1/s", "sm_rate", factors);
+  const std::string each = unit == "1" ? "1/s" : std::string(unit) + "/s";
+  return node(Op::product, "SM rate", each, "sm_rate", factors);
 }
 
 Derivation Explainer::compute_time(const Operator& op, const OperatorTerms& t,
@@ -211,7 +215,7 @@ Derivation Explainer::compute_time(const Operator& op, const OperatorTerms& t,
   if (vector) {
     return node(Op::quotient, "t_vec", "s", "vector_time",
                 {node(Op::product, "FLOP", "FLOP", "linear_flop", work),
-                 sm_rate(op, t, "v", segment.vector_flop_per_clock_sm)});
+                 sm_rate(op, t, "v", segment.vector_flop_per_clock_sm, "FLOP")});
   }
   if (t.waves != 1) work.push_back(leaf("waves", t.waves, "1", kernel_source(op, "segments")));
   const double share = plan_.compute_share(*op.kernel, segment, op.format);

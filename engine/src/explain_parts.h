@@ -83,7 +83,7 @@ class Explainer {
   Derivation execution(const Operator& op) const;
   Derivation all_reduce(const OperatorTerms& terms) const;
   Derivation sm_rate(const Operator& op, const OperatorTerms& terms, std::string_view symbol,
-                     double per_clock) const;
+                     double per_clock, std::string_view unit = "1") const;
   Derivation compute_time(const Operator& op, const OperatorTerms& terms,
                           const KernelSegment& segment) const;
   Derivation unpack_time(const Operator& op, const OperatorTerms& terms,

@@ -136,13 +136,15 @@ void lower_training(const LoweringContext& low, const Trainable& trainable) {
       // one operator below.
       (op.format == low.dense.format ? wide : narrow) +=
           op.flop_per_token * op.count * op.tokens_per_sequence;
-      op.count *= 2;
+      op.passes = 2;
+      op.count *= op.passes;
     } else if (op.name == "forward") {
       op.flop_per_sequence = op.flop_per_sequence * 3;
       op.weight_bytes = op.weight_bytes * 2;
       op.activation_per_token = op.activation_per_token * 3;
     } else {
-      op.count *= 3;  // the backward pass does twice the work of the forward one
+      op.passes = 3;  // the backward pass does twice the work of the forward one
+      op.count *= op.passes;
     }
   }
   const std::string_view name = adapters ? "adapter_gradients" : "weight_gradients";
@@ -167,7 +169,7 @@ void lower_training(const LoweringContext& low, const Trainable& trainable) {
   update.format = low.dense.format;
   update.weight_bytes =
       bytes(trainable.stored / devices * optimizer_bytes(low.scenario.optimizer).moved());
-  low.assume("backward_twice_forward");
+  low.assume(adapters ? "frozen_backward_once" : "backward_twice_forward");
 }
 
 PlacedParameters placed_parameters(const Model& model, double devices) {

@@ -69,6 +69,7 @@ const holes = {
   "views.advisor.title_*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
   "views.advisor.aims.*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
   "views.advisor.reason.*": ["does_not_fit", "fallback", "slower", "bound"],
+  "views.roofline.title_*": ["memory", "compute", "other"],
   "views.capacity.title_*": ["best", "baseline", "alone", "none", "unknown"],
   "views.energy.*": ["energy_j_per_token", "cost_usd_per_million_tokens", "title_cost", "title_cost_baseline", "title_energy", "title_energy_baseline", "title_none"],
   "views.energy.price_*": ["scenario", "list_price_amortized", "none"],
@@ -98,7 +99,7 @@ const holes = {
   "lab.source_kind.*": ["datasheet", "paper", "model_card", "config", "web_page", "secondary_table", "measured", "estimate", "recalled", "unknown"],
   "lab.assumptions.*": [
     "activations_unknown", "backward_twice_forward", "beyond_max_context", "encoder_decoder_as_decoder", "kv_dequant_free", "link_over_host",
-    "norms_fused", "one_operator", "lumped", "state_space_scan", "uneven_shards", "uniform_routing", "recalled_hardware",
+    "norms_fused", "one_operator", "lumped", "frozen_backward_once", "state_space_scan", "uneven_shards", "uniform_routing", "recalled_hardware",
     "integers_trained_wide", "other_weight_format",
   ],
 

@@ -41,7 +41,9 @@ export class RooflineView extends View {
     const ridge = result.ridge ?? 1;
     const x = niceDomain("log", [...path.intensity, ...within.map(({ intensity }) => intensity), ridge / 4, ridge * 4]);
     const y = niceDomain("log", [...path.achieved_flop_per_s, ...within.map(({ rate }) => rate), peak * 1.3]);
-    const title = t(result.memory_bound ? "views.roofline.title_memory" : "views.roofline.title_compute", {
+    const kind = ["weights", "kv", "activations"].includes(result.regime) ? "memory" : result.regime === "compute" ? "compute" : "other";
+    const title = t(`views.roofline.title_${kind}`, {
+      bound: boundLabel(result.regime),
       scheme: label, batch: ownPlace(scenario), mfu: quantity(result.mfu, "share"),
       intensity: quantity(result.intensity, "flop_per_byte"), ridge: quantity(result.ridge, "flop_per_byte"),
     });

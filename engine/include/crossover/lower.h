@@ -32,6 +32,7 @@ struct Operator {
   std::string_view name;
   OperatorKind kind = OperatorKind::elementwise;
   double count = 1;
+  double passes = 1;  ///< of `count`: forward alone, or training's passes forward and backward
   Format format = Format::fp16;
   const Kernel* kernel = nullptr;
   bool quantized = false;  ///< its weights are stored below 16 bit: the scheme's kernel runs it
