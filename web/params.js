@@ -66,7 +66,7 @@ export const params = {
   memory_reserve_bytes: { type: "number", min: 0, max: 1e13, default: 0 },
   bandwidth_bytes_per_s: { type: "number", min: 1, max: 1e18, default: null },
   peak_factor: { type: "number", min: 0.001, max: 1000, default: 1 },
-  power_w: { type: "number", min: 0, max: 1e6, default: null },
+  power_w: { type: "number", min: 1e-6, max: 1e6, default: null },
   price_usd_per_hour: { type: "number", min: 0, max: 1e6, default: null },
   m: { type: "whole", min: 1, max: 10_000_000, default: 16 },
   n: { type: "whole", min: 1, max: 10_000_000, default: 4096 },

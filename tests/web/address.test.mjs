@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import fc from "fast-check";
 import { defaults, params, readParams, writeParams } from "../../web/params.js";
+import { engine } from "../wasm/engine.mjs";
 import { createState, rooflineScenario, servingTable } from "../../web/state.js";
 
 test("an empty address is the defaults, and the defaults are an empty address", () => {
@@ -88,6 +89,21 @@ test("the scenario of a state has the fields of its phase and leaves out the eng
     lens: "roofline", model: "llama-3.1-8b", batch: 4, prompt: 512, hardware: "h100-sxm", devices: 2, scheme: "w4a16-g128", phase: "prefill",
   });
   assert.deepEqual(servingTable(values), { model: "llama-3.1-8b", hardware: "h100-sxm", context: 2048, calibration: "tutorial-2026-05" });
+});
+
+test("the engine takes a number of a scenario at both ends of the range that the address has for it", () => {
+  for (const [name, param] of Object.entries(params)) {
+    if (param.type !== "number") continue;
+    for (const end of [param.min, param.max]) {
+      assert.doesNotThrow(() => {
+        try {
+          engine.evaluate(rooflineScenario({ ...defaults(), [name]: end }));
+        } catch (fault) {
+          if (/** @type {any} */ (fault).path?.includes(name)) throw fault;
+        }
+      }, `${name}=${end}`);
+    }
+  }
 });
 
 test("every parameter is documented, and nothing else is", () => {

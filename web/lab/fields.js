@@ -67,7 +67,7 @@ export const moreFields = [
       { name: "memory_reserve_bytes", control: "number", min: 0, max: 10000, unit: "gigabytes", factor: 1e9 },
       { name: "bandwidth_bytes_per_s", control: "number", min: 1e-9, max: 1e9, optional: true, unit: "gigabytes_per_s", factor: 1e9 },
       { name: "peak_factor", control: "number", min: 0.001, max: 1000 },
-      { name: "power_w", control: "number", min: 0, max: 1e6, optional: true, unit: "watts" },
+      { name: "power_w", control: "number", min: 1e-6, max: 1e6, optional: true, unit: "watts" },
       { name: "price_usd_per_hour", control: "number", min: 0, max: 1e6, optional: true, unit: "usd_per_hour" },
     ],
   },
