@@ -6,7 +6,8 @@
  * `page` is a file of web/ that names one `<script type="module" src="NAME.js">`, one stylesheet and one icon beside it and has a
  * place for its policy (web/policy.mjs). The script is one bundle: what it imports later is in it too.
  * In it `#engine-bytes` or `#engine-text` is the edition's module (web/delivery/engine-inside.js or engine-as-text.js loads it),
- * `#delivery` is web/delivery/file.js, `#translations` is web/delivery/english.js, and each of the facade's editions is the one given.
+ * `#delivery` is web/delivery/file.js, `#translations` is web/delivery/english.js, what was measured nearby is
+ * web/delivery/no-measurements.js, and each of the facade's editions is the one given.
  *
  * It needs no server, no network, no origin: file:, a sandboxed frame and a mail attachment do.
  */
@@ -48,6 +49,7 @@ const inside = (engine, edition) => ({
   setup(bundle) {
     bundle.onResolve({ filter: /^#module(-\w+)?$/ }, () => ({ path: join(engine, `${edition}.mjs`) }));
     bundle.onResolve({ filter: /^#delivery$/ }, () => ({ path: join(root, "web/delivery/file.js") }));
+    bundle.onResolve({ filter: /\/evidence\/near-now\.js$/ }, () => ({ path: join(root, "web/delivery/no-measurements.js") }));
     bundle.onResolve({ filter: /^#translations$/ }, () => ({ path: join(root, "web/delivery/english.js") }));
     bundle.onResolve({ filter: /^#engine-bytes$/ }, () => ({ path: join(engine, `${edition}.wasm`), namespace: "packed" }));
     bundle.onLoad({ filter: /.*/, namespace: "packed" }, async ({ path }) => ({
