@@ -214,9 +214,35 @@ test("numbers are read as people type them: Arabic digits, full-width digits, th
   assert.equal(parseNumber("٢٠٤٨"), 2048);
   assert.equal(parseNumber("٣٫٥"), 3.5);
   assert.equal(parseNumber("１２．５"), 12.5);
-  assert.equal(parseNumber("2,048"), 2048);
-  assert.equal(parseNumber("2.048", ","), 2048);
+  assert.equal(parseNumber("2,048", ".", true), 2048);
+  assert.equal(parseNumber("2.048", ",", true), 2048);
   assert.equal(parseNumber("0.925", ","), 0.925);
   assert.equal(parseNumber("1.234.567,8", ","), 1234567.8);
   assert.ok(Number.isNaN(parseNumber("12a", ",")));
+});
+
+test("the other language's decimal sign with three digits after it is a fraction's, except where whole numbers are asked for", () => {
+  for (const [sign, other] of [[".", ","], [",", "."]]) {
+    assert.equal(parseNumber(`4${other}02`, sign), 4.02);
+    assert.equal(parseNumber(`4${other}015`, sign), 4.015);
+    assert.equal(parseNumber(`-4${other}015`, sign), -4.015);
+    assert.equal(parseNumber(`4${other}015`, sign, true), 4015);
+    for (const whole of [false, true]) {
+      assert.equal(parseNumber(`4${sign}015`, sign, whole), 4.015);
+      assert.equal(parseNumber(`0${other}925`, sign, whole), 0.925);
+      assert.equal(parseNumber(`1${other}234${other}567`, sign, whole), 1234567);
+      assert.equal(parseNumber(`1${other}234${sign}5`, sign, whole), 1234.5);
+      assert.equal(parseNumber(`1${sign}234${other}5`, sign, whole), 1234.5, "where both stand, the last one is the decimal sign");
+      assert.ok(Number.isNaN(parseNumber(`1${other}23${other}456`, sign, whole)));
+    }
+  }
+});
+
+test("what the page prints of things counted is read back as it was where whole numbers are asked for, in every locale", () => {
+  for (const locale of ["en", "es", "zh-Hans", "ar-u-nu-latn"]) {
+    const { count, decimalSign } = numbers(locale);
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1e9 }), (value) => {
+      assert.equal(parseNumber(count(value).replace(/[\u2066\u2069]/g, ""), decimalSign, true), value);
+    }));
+  }
 });

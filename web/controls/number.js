@@ -13,19 +13,23 @@ import { Field } from "./field.js";
 const easternDigits = /[\u0660-\u0669\u06f0-\u06f9]/g;
 
 /**
- * What people type: with a point or a comma before the fraction, and whatever they put between thousands. The locale decides
- * where it could be either: 2.048 is about two in English and two thousand in Spanish.
+ * What people type: with a point or a comma before the fraction, and whatever they put between thousands. The other language's
+ * decimal sign with three digits after it could be either, 4,015 in English: thousands where only whole numbers are asked for, else
+ * a fraction.
  * @param {string} text
  * @param {string} [decimalSign]
+ * @param {boolean} [whole] what is asked for
  * @returns {number} NaN where it is none
  */
-export function parseNumber(text, decimalSign = ".") {
+export function parseNumber(text, decimalSign = ".", whole = false) {
   // NFKC makes a keyboard's full-width digits plain ones.
   const western = text.normalize("NFKC").replace(easternDigits, (digit) => String(digit.charCodeAt(0) & 15)).replace("\u066b", decimalSign).replace("\u2212", "-");
   const joined = western.replace(/[\s\u066c_]/g, "");
-  const plain = decimalSign === ","
-    ? joined.replace(/^([+-]?[1-9]\d{0,2})((?:\.\d{3})+)(?=,|$)/, (_, first, rest) => first + rest.replaceAll(".", "")).replace(",", ".")
-    : joined.replace(/,(?=\d{3}(\D|$))/g, "").replace(",", ".");
+  // Where both stand, the last one is the decimal sign.
+  const sign = /,.*\./.test(joined) ? "." : /\..*,/.test(joined) ? "," : decimalSign;
+  const english = sign === "," ? joined.replace(/[.,]/g, (each) => (each === "." ? "," : ".")) : joined;
+  const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(english) && (whole || /,.*[.,]/.test(english));
+  const plain = english.replace(grouped ? /,/g : ",", grouped ? "" : ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
@@ -56,7 +60,26 @@ export class NumberField extends Field {
 
   /** @param {string} text */
   parsed(text) {
-    return parseNumber(text, numbers(locale()).decimalSign);
+    const plainly = (/** @type {string} */ each) => each.replace(/[\u2066-\u2069]/g, "").toLowerCase();
+    const typed = plainly(text).trim();
+    const unit = this.units.map(plainly).find((each) => each && typed.endsWith(each)) ?? "";
+    return parseNumber(typed.slice(0, typed.length - unit.length), numbers(locale()).decimalSign, this.whole);
+  }
+
+  /** What may stand after the number, in any case: the field's own unit; the page writes a ratio with an x. */
+  get units() {
+    return this.unit === t("control.times") || (!this.unit && !this.whole) ? [this.unit, "x", "×"] : [this.unit];
+  }
+
+  /** How a number is read that could be another one in another language. */
+  get remark() {
+    const { decimalSign, typed } = numbers(locale());
+    return !this.fault && this.typed?.includes(decimalSign === "," ? "." : ",") ? t("control.read_as", { number: typed(this.parsed(this.typed)) }) : "";
+  }
+
+  /** @override */
+  explanation() {
+    return html`${super.explanation()}<p class="help" role="status" ?hidden=${!this.remark}>${this.remark}</p>`;
   }
 
   /** What stands in the field: what is being typed, else the value. */

@@ -80,6 +80,7 @@ export class ExerciseElement extends CrossoverElement {
     this.tried = false;
     /** @type {number | string | null} */
     this.given = null;
+    this.refused = false;
     /** @type {"" | "right" | "near" | "not_yet" | "nothing"} */
     this.verdict = "";
     this.hint = false;
@@ -91,11 +92,18 @@ export class ExerciseElement extends CrossoverElement {
   enter(given) {
     this.given = given;
     this.verdict = "";
+    this.refused = false;
+  }
+
+  /** What the field refuses, it explains. */
+  refuse() {
+    this.enter(null);
+    this.refused = true;
   }
 
   /** @param {(number | string)[]} accepted */
   judge(accepted) {
-    if (!this.exercise) return;
+    if (!this.exercise || this.refused) return;
     this.verdict = this.given === null ? "nothing" : verdictOn(this.exercise, this.given, accepted);
     if (this.verdict !== "nothing") this.tried = true;
     if (this.verdict === "right") this.shown = true;
@@ -106,6 +114,7 @@ export class ExerciseElement extends CrossoverElement {
     this.judge(accepted);
     if (this.exercise && this.given !== null) this.progress?.lock(keptAs(this.exercise), this.given);
     this.renderNow();
+    if (this.refused) this.querySelector("input")?.focus();
     this.dispatchEvent(new CustomEvent("progress", { bubbles: true }));
   }
 
@@ -129,7 +138,7 @@ export class ExerciseElement extends CrossoverElement {
     const key = `exercises.${exercise.id}`;
     if (exercise.kind === "number") {
       return html`<crossover-number .name=${exercise.id} .label=${t(`${key}.label`, facts)} .min=${0} .whole=${exercise.whole ?? false} .optional=${true}
-        .value=${this.given} @value-refused=${() => this.enter(null)} @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value)}></crossover-number>`;
+        .value=${this.given} @value-refused=${this.refuse} @value-change=${(/** @type {CustomEvent} */ event) => this.enter(event.detail.value)}></crossover-number>`;
     }
     return html`<fieldset class="choices">
       <legend>${t(`${key}.label`, facts)}</legend>
