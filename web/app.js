@@ -10,12 +10,14 @@ import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
 import { later, note } from "#delivery";
 import { commit, version } from "#release";
+import { turnTo } from "./address.js";
 import { CrossoverElement } from "./element.js";
 import { opening } from "./opening.js";
 import { languages } from "./languages.js";
 import { inEngineWords, t } from "./strings.js";
 import { orient, reviewNote } from "./translate.js";
 import { writeParams } from "./params.js";
+import { lead, place } from "./place.js";
 import { problemItems } from "./problems.js";
 import "./tables/page.js";
 
@@ -102,8 +104,10 @@ export class CrossoverApp extends CrossoverElement {
     return pages.includes(page) ? page : "tables";
   }
 
-  /** @override */
-  willUpdate() {
+  /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    // The reader stays where they are.
+    if (this.hasUpdated && changed.has("language")) lead(place());
     if (this.state && this.state !== this.followed) {
       this.stop?.();
       this.followed = this.state;
@@ -140,15 +144,6 @@ export class CrossoverApp extends CrossoverElement {
     }
   }
 
-  /** @param {MouseEvent} event @param {string} page */
-  go(event, page) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    this.state?.set({ page, step: null });
-    scrollTo(0, 0);
-    /** @type {HTMLElement | null} */ (this.querySelector("main"))?.focus();
-  }
-
   chooser() {
     const codes = Object.keys(languages);
     if (codes.length < 2) return nothing;
@@ -167,7 +162,7 @@ export class CrossoverApp extends CrossoverElement {
             (page) =>
               html`<li>
                 <a href=${writeParams({ ...this.carried, page, step: null }) || "?"} aria-current=${page === this.page ? "page" : nothing}
-                  @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a>
+                  @click=${(/** @type {MouseEvent} */ event) => turnTo(event, page)}>${t(`page.nav.${page}`)}</a>
               </li>`,
           )}
         </ul>
@@ -237,7 +232,7 @@ export class CrossoverApp extends CrossoverElement {
         ${note ? html`<p>${t(note)}</p>` : nothing}
         <ul class="foot-links">
           ${guard([this.carried, this.page, this.language], () => foot.map((page) => html`<li><a href=${writeParams({ ...this.carried, page, step: null })} aria-current=${this.page === page ? "page" : nothing}
-            @click=${(/** @type {MouseEvent} */ event) => this.go(event, page)}>${t(`page.nav.${page}`)}</a></li>`))}
+            @click=${(/** @type {MouseEvent} */ event) => turnTo(event, page)}>${t(`page.nav.${page}`)}</a></li>`))}
         </ul>
         ${this.engine ? html`<p>${t(commit ? "page.version_commit" : "page.version", { version, commit, engine: this.engine.version })}</p>` : nothing}
         <p role="status">${this.newer ? t("page.newer") : nothing}</p>

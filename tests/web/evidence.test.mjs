@@ -250,6 +250,12 @@ test("the lesson's kernels show what was measured of their model on their device
   const told = Number(/(\d+) published measurements are near this prediction/.exec(plain(await page.innerText("#step-7 .near")))?.[1]);
   assert.ok(shown > 10 && shown <= told, `${shown} of ${told}`);
   assert.match(await page.textContent("#step-7 .near") ?? "", /Marlin.*TinyChat/s);
+  const [, series, points] = /(\d+) measured series with (\d+) points/.exec(await page.innerText("#step-7 .near summary")) ?? [];
+  assert.equal(Number(points), told);
+  const lines = await page.locator("#step-7 .near li").allTextContents();
+  assert.ok(lines.length > 1 && lines.length < Number(series), "one for each kernel and source");
+  assert.equal(lines.reduce((sum, line) => sum + Number(/: (\d+) points?,/.exec(line)?.[1]), 0), told);
+  assert.deepEqual([...new Set(lines.map((line) => plain(line).split(",")[0]))], ["Marlin", "AWQ GEMV / GEMM"]);
   assert.deepEqual(await axeViolations(page), []);
   silent(opened);
   await opened.close();

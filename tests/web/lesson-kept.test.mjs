@@ -32,7 +32,9 @@ test("what a field refuses is neither locked nor checked in the place of what st
   const exercise = page.locator("[data-exercise=below2]");
   await exercise.getByRole("textbox").pressSequentially("21.5");
   await exercise.getByRole("button", { name: "Check" }).click();
-  assert.match(await exercise.locator(".verdict").innerText(), /can be checked/);
+  assert.equal(await exercise.getByRole("alert").innerText(), "Only whole numbers.");
+  assert.equal(await exercise.locator(".verdict").innerText(), "", "one message is enough");
+  assert.ok(await exercise.getByRole("textbox").evaluate((field) => field === document.activeElement));
   assert.equal(await exercise.locator(".solution").count(), 0);
   silent(opened);
   await opened.close();
@@ -149,6 +151,114 @@ test("each step that is gone to is a place to come back to", async () => {
   await close();
 });
 
+/** The step that is read, and how much of it is above the window. @param {import("playwright-core").Page} page */
+const readAt = (page) => page.evaluate(() => {
+  const steps = [...document.querySelectorAll(".step")];
+  const at = steps.filter((one) => one.getBoundingClientRect().top <= 1).length;
+  const { top = 0, height = 1 } = steps[at - 1]?.getBoundingClientRect() ?? {};
+  return { step: at, share: -top / height };
+});
+/** @param {import("playwright-core").Page} page @param {number} number */
+async function readOn(page, number) {
+  await page.mouse.wheel(0, 1);
+  await step(page, number).evaluate((section) => scrollTo(0, section.getBoundingClientRect().top + scrollY + section.getBoundingClientRect().height / 3));
+  // The address says so once nothing has moved for a moment.
+  await page.waitForTimeout(800);
+}
+/** @param {import("playwright-core").Page} page @param {number} number @param {string} what */
+async function stillReads(page, number, what) {
+  await page.waitForSelector("#step-10");
+  await page.waitForSelector("main [aria-busy]", { state: "detached" });
+  await page.waitForTimeout(500);
+  const { step: at, share } = await readAt(page);
+  assert.equal(at, number, what);
+  assert.ok(Math.abs(share - 1 / 3) < 0.06, `${what}: ${share}`);
+}
+
+for (const start of ["?page=lesson", "?page=lesson&step=2"]) {
+  test(`who reads on stays there in another language, after another page, and when the page is loaded anew: ${start}`, async () => {
+    const opened = await browser.open(start, { width: 360, height: 740, ready: "#step-10" });
+    const { page } = opened;
+    await readOn(page, 9);
+    await page.selectOption("select[name=locale]", "es");
+    await page.waitForFunction(() => document.documentElement.lang === "es");
+    await stillReads(page, 9, "in Spanish");
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lab"]')).click());
+    await page.waitForSelector("crossover-lab-inputs");
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await stillReads(page, 9, "after a look at the lab");
+    await page.reload();
+    await stillReads(page, 9, "loaded anew");
+    silent(opened);
+    await opened.close();
+  });
+}
+
+test("a link to a step that is opened anew leads to the step, however far somebody else has read", async () => {
+  const { page, close } = await browser.open("?page=lesson&step=2", { width: 360, height: 740, ready: "#step-10" });
+  await readOn(page, 9);
+  const [other] = await Promise.all([page.context().waitForEvent("page"), page.evaluate(() => void open(location.href))]);
+  await other.waitForSelector("#step-10");
+  await other.waitForFunction(() => Math.abs(document.querySelector("#step-2")?.getBoundingClientRect().top ?? 999) < 100);
+  await close();
+});
+
+test("with a link to all of the evidence the page, its language and what was entered stay, and so does the place to come back to", async () => {
+  const opened = await browser.open("?page=lesson&locale=es&batch=7", { width: 360, height: 740, ready: "#step-10" });
+  const { page } = opened;
+  await step(page, 7).getByRole("button", { name: "Enséñamelo sin predecir" }).click();
+  const link = page.locator("#step-7 .near p a");
+  await link.waitFor();
+  assert.deepEqual(await link.getAttribute("href"), "?page=evidence&batch=7&locale=es");
+  await step(page, 8).getByRole("radio").first().check();
+  await link.scrollIntoViewIfNeeded();
+  await page.waitForTimeout(800);
+  const before = await readAt(page);
+  await link.click();
+  await page.waitForSelector("#table-targets");
+  assert.equal(new URL(page.url()).search, "?page=evidence&batch=7&locale=es");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+  await page.goBack();
+  await page.waitForSelector("#step-10");
+  await page.waitForTimeout(500);
+  const after = await readAt(page);
+  assert.equal(after.step, before.step);
+  assert.ok(Math.abs(after.share - before.share) < 0.05);
+  assert.ok(await step(page, 8).getByRole("radio").first().isChecked());
+  silent(opened);
+  await opened.close();
+});
+
+test("a number may stand with its field's own unit, and how an ambiguous one is read is said", async () => {
+  const { page, close } = await openLesson();
+  const gigabytes = step(page, 1).locator("crossover-number");
+  const field = gigabytes.getByRole("textbox");
+  for (const [typed, read] of [["4,015", "4.015"], ["4.02 GB", "4.02"], ["4.02gb", "4.02"]]) {
+    await field.fill(typed);
+    assert.equal(await gigabytes.getByRole("alert").isVisible(), false, typed);
+    assert.equal((await gigabytes.getByRole("status").allInnerTexts()).join(), typed === "4,015" ? "Read as 4.015." : "", typed);
+    await field.blur();
+    assert.equal(await field.inputValue(), read);
+  }
+  await field.fill("4.02 MB");
+  assert.match(await gigabytes.getByRole("alert").innerText(), /without its unit/);
+  for (const ratio of [step(page, 2).locator("crossover-number").first(), page.locator("[data-exercise=larger] crossover-number")]) {
+    await ratio.getByRole("textbox").fill("3.5x");
+    await ratio.getByRole("textbox").blur();
+    assert.equal(await ratio.getByRole("textbox").inputValue(), "3.5");
+  }
+  await page.selectOption("select[name=locale]", "ar");
+  await page.waitForFunction(() => document.documentElement.lang.startsWith("ar"));
+  const times = step(page, 2).locator("crossover-number").first().getByRole("textbox");
+  for (const typed of ["3.75x", "3.75 مرة"]) {
+    await times.fill(typed);
+    await times.blur();
+    assert.equal(await times.inputValue(), "3.75", typed);
+  }
+  await close();
+});
+
 test("with storage blocked the lesson works and says that nothing is kept", async () => {
   const opened = await browser.open("?page=lesson", {
     ready: "#step-10",
@@ -220,7 +330,10 @@ test("an exercise's last answer stays in the browser, leaves the page with the p
   assert.deepEqual(exercises.map((/** @type {any} */ { id, given, verdict }) => [id, given, verdict]), [["larger", 400, "not_yet"], ["selfcheck", "memory", "right"]]);
   const markdown = await saved("Save as Markdown");
   assert.match(markdown, /^## Exercises\n\n\| Question \| Last answer \| Checked \|$/m);
-  assert.match(markdown, /\| 400\.0x \| Not yet\. \|\n.* \| memory \| Right\. \|\n$/);
+  assert.match(markdown, /\| 400x \| Not yet\. \|\n.* \| memory \| Right\. \|\n$/);
+  await exercise("larger").getByRole("textbox").fill("3.75");
+  await exercise("larger").getByRole("button", { name: "Check" }).click();
+  assert.match(await saved("Save as Markdown"), /\| 3\.75x \|/, "with the digits that were typed");
   await page.getByRole("button", { name: "Forget all of them" }).click();
   await page.getByRole("button", { name: "Forget them" }).click();
   assert.equal(await exercise("larger").getByRole("textbox").inputValue(), "");

@@ -5,7 +5,7 @@
 import { attempt } from "../attempt.js";
 import { errorsFor } from "./band.js";
 import { seriesLabel } from "./words.js";
-import { stemOf } from "../library.js";
+import { nameOf, stemOf } from "../library.js";
 import { t } from "../strings.js";
 
 /**
@@ -19,6 +19,7 @@ import { t } from "../strings.js";
  * @property {number} elsewhere further rows, whose sequences are much shorter or longer
  * @property {boolean} software the prediction is of kernels and of no runtime in particular
  * @property {boolean} ideal the prediction is of no kernel in particular
+ * @property {(row: EvidenceRow) => string} kernelName
  * @property {ReturnType<typeof errorsFor>} band of the class that the rows are in; null without rows
  * @property {import("../views/measured.js").Measured} measured
  */
@@ -94,16 +95,19 @@ export function nearOf({ report }, engine, scenario, kernels) {
   ).sort((a, b) => a.position - b.position);
   const length = phase === "decode" ? context : prompt;
   const rows = phase === "gemm" ? alikeRows : alikeRows.filter((row) => alike(lengthOf(row), Math.max(1, length), sameLength));
+  const several = new Set(rows.map((row) => row.kernel)).size > 1;
+  const kernelName = (/** @type {EvidenceRow} */ row) => nameOf(engine, "kernel", row.kernel);
   const points = (/** @type {(row: EvidenceRow) => number | null} */ value) =>
     rows.flatMap((row) => {
       const y = value(row);
-      return y === null ? [] : [{ x: row.position, y, label: seriesLabel(row) }];
+      return y === null ? [] : [{ x: row.position, y, label: several ? `${kernelName(row)}, ${seriesLabel(row)}` : seriesLabel(row) }];
     });
   return {
     rows,
     elsewhere: alikeRows.length - rows.length,
     software: Boolean(kernels) && runtime === "ideal",
     ideal: own === "ideal" && !kernels,
+    kernelName,
     band: errorsFor(report, rows, own === "ideal" && runtime === "ideal" && !kernels ? "datasheet" : "kernel"),
     measured: {
       name: t("evidence.near.points"),

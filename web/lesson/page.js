@@ -6,7 +6,7 @@ import { html, nothing } from "lit";
 import { commit } from "#release";
 import { attempt } from "../attempt.js";
 import { CrossoverElement, define } from "../element.js";
-import { batch, times } from "../figures.js";
+import { batch, threshold } from "../figures.js";
 import { copy, download } from "../save.js";
 import { addStrings, has, rich, t } from "../strings.js";
 import english from "../strings/en.lesson.json";
@@ -14,6 +14,7 @@ import englishEnd from "../strings/en.lesson-end.json";
 import englishExercises from "../strings/en.lesson-exercises.json";
 import { writeParams } from "../params.js";
 import { Parts } from "../parts.js";
+import { lead } from "../place.js";
 import { shownPrediction, shownText } from "./comparison.js";
 import { closingFacts, notWhen, takeaways } from "./closing.js";
 import { exercises } from "./exercises.js";
@@ -51,8 +52,6 @@ export class LessonPage extends CrossoverElement {
     /** What the last copy or save came to. */
     this.said = "";
     this.asking = false;
-    /** @type {unknown} the step last gone to */
-    this.at = null;
     this.parts = new Parts(this, 2);
   }
 
@@ -66,27 +65,13 @@ export class LessonPage extends CrossoverElement {
     if (this.values["step"]) this.parts.all();
   }
 
-  /** @override */
-  updated() {
-    super.updated();
-    const step = this.values["step"];
-    if (!step || step === this.at || !this.engine) return;
-    this.at = step;
-    const scroll = () => this.querySelector(`#step-${step}`)?.scrollIntoView();
-    scroll();
-    // Charts further up know their width, and so their height, with the first frame.
-    requestAnimationFrame(() => requestAnimationFrame(scroll));
-  }
-
   /** @param {MouseEvent} event @param {number} number */
   go(event, number) {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    this.at = null;
-    // Whoever has scrolled away since is led there once more.
-    if (this.values["step"] === number) this.renderNow();
-    else this.state?.set({ step: number });
+    this.state?.set({ step: number });
     /** @type {HTMLElement | null} */ (this.querySelector(`#step-${number}-title`))?.focus({ preventScroll: true });
+    lead(`step-${number}`);
   }
 
   /** @returns {import("./export.js").Line[]} */
@@ -130,7 +115,7 @@ export class LessonPage extends CrossoverElement {
         id: exercise.id,
         question: plainly(t(`${key}.ask`, asked.facts)),
         given,
-        given_text: exercise.kind === "choice" ? plainly(t(`${key}.options.${given}`)) : (exercise.whole ? batch : times)(Number(given)),
+        given_text: exercise.kind === "choice" ? plainly(t(`${key}.options.${given}`)) : (exercise.whole ? batch : threshold)(Number(given)),
         verdict,
         verdict_text: t(`exercises.${verdict}`),
         at: kept.at,
