@@ -10,7 +10,7 @@ import { createProgress } from "../../web/lesson/progress.js";
 import { remembered } from "../../web/remembered.js";
 
 test("a number is read as people write it, and nothing else is a number", () => {
-  for (const [text, value] of /** @type {const} */ ([["2048", 2048], ["2,048", 2048], ["1 024", 1024], ["1.5", 1.5], ["1,5", 1.5], [".5", 0.5], ["3e9", 3e9], ["-2", -2], ["1,234,567.8", 1234567.8]])) {
+  for (const [text, value] of /** @type {const} */ ([["2048", 2048], ["2,048.5", 2048.5], ["1 024", 1024], ["1.5", 1.5], ["1,5", 1.5], [".5", 0.5], ["3e9", 3e9], ["-2", -2], ["1,234,567.8", 1234567.8]])) {
     assert.equal(parseNumber(text), value, text);
   }
   for (const text of ["", "x", "1x", "0x10", "Infinity", "1..2", "--1", "e5", "1e"]) assert.ok(Number.isNaN(parseNumber(text)), text);
