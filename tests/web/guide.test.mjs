@@ -20,6 +20,25 @@ test("the table of parameters is what web/params.js says", async () => {
   assert.doesNotMatch(written, /links\./, "a parameter has no meaning in the strings");
 });
 
+test("the documents list what can be embedded, each with what it is", async () => {
+  const written = await readFile(join(root, "web/integrations/PARAMETERS.md"), "utf8");
+  for (const name of Object.keys(embedViews)) assert.match(written, new RegExp(`^\\| \`${name}\` \\| (Table|Chart|Advice|Where|Prediction|Exercise)`, "m"), name);
+  assert.match(await readFile(join(root, "web/integrations/README.md"), "utf8"), /PARAMETERS\.md#views/);
+});
+
+test("a page that is gone to is seen from its top, masthead and all, with the focus in it", async () => {
+  const opened = await browser.open("", { width: 1366, height: 900, ready: "#table-decode" });
+  const { page } = opened;
+  for (const [name, ready] of [["The lab", "crossover-lab svg.chart"], ["For authors", "crossover-guide h2"], ["The tables", "#table-decode"]]) {
+    await page.getByRole("link", { name: String(name), exact: true }).click();
+    await page.waitForSelector(String(ready));
+    assert.equal(await page.evaluate(() => scrollY), 0, name);
+    assert.equal(await page.evaluate(() => document.activeElement?.id), "content", name);
+  }
+  silent(opened);
+  await opened.close();
+});
+
 for (const [which, heading] of /** @type {const} */ ([["authors", "For authors"], ["instructors", "For instructors"]])) {
   test(`${heading}: reached from the foot of the page, accessible, 320 pixels wide, nothing said in the console`, async () => {
     const opened = await browser.open("", { width: 320, ready: "#table-decode" });
