@@ -20,13 +20,11 @@ setStrings(english);
 
 source.worker = evidenceWorker;
 
+// One file has not all of the site's pages.
+const pages = /** @type {import("./params.js").ChoiceParam} */ (params["page"]);
+pages.options = pages.options.filter((page) => page === pages.default || page in later);
+
 const { values, problems } = readParams(location.search);
-const asked = String(values["page"]);
-if (asked !== "tables" && !(asked in later)) {
-  // One file has not all of the site's pages.
-  problems.push({ name: "page", found: asked, reason: "not_a_choice", values: { options: ["tables", ...Object.keys(later)].join(", ") } });
-  values["page"] = "tables";
-}
 const state = createState(values);
 
 // The first words shown are in the language asked for.

@@ -54,6 +54,10 @@ test("what a file has not is said: a page that it lacks, and an address that nob
   const lacking = await open("?page=evidence", "#table-decode");
   assert.match(await lacking.page.innerText(".notice"), /page=evidence: is none of tables, lesson, lab/);
   alone(lacking);
+  await lacking.page.getByRole("contentinfo").getByRole("link", { name: "What a link can carry" }).click();
+  const takes = (/** @type {string} */ name) => lacking.page.locator("#table-links tr", { has: lacking.page.locator(`th code:text-is("${name}")`) }).locator("td").first().innerText();
+  assert.equal(await takes("page"), "one of tables, lesson, lab, links, authors, instructors");
+  assert.equal(await takes("locale"), "one of en");
   await lacking.close();
   const guide = await open("?page=instructors", "crossover-guide h2");
   assert.match(await guide.page.innerText("section[aria-labelledby=guide-link]"), /Replace https:\/\/example\.org\/crossover\/ by/);
