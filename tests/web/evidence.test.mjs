@@ -142,6 +142,39 @@ test("filters narrow the list of curves, and a chosen curve is drawn with its me
   await opened.close();
 });
 
+test("who chooses a curve with the keyboard is at the curve, in sight, and finds the way back", async () => {
+  const opened = await browser.open("?page=evidence", { ready: "#table-targets", width: 1366, height: 900 });
+  const { page } = opened;
+  // A curve that is drawn elsewhere on the page is not the one.
+  await page.locator("#worst-series summary").first().click();
+  const focused = () => page.evaluate(() => {
+    const one = /** @type {HTMLElement} */ (document.activeElement);
+    const { top, bottom } = one.getBoundingClientRect();
+    return { text: one.innerText ?? "", seen: top >= 0 && bottom <= innerHeight, figure: one.closest("figure")?.innerText ?? "" };
+  });
+  for (const index of [3, 20]) {
+    const curve = page.locator("#table-series button").nth(index);
+    const name = plain(await curve.textContent() ?? "");
+    await curve.focus();
+    await page.keyboard.press("Enter");
+    const there = await focused();
+    assert.match(there.text, /off by/);
+    assert.ok(there.seen, "the heading is in sight");
+    assert.ok(there.figure.includes(name), there.figure);
+    for (let i = 0; i < 5 && !(await focused()).text.startsWith("Back to"); i++) await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const back = await focused();
+    assert.deepEqual([back.text, back.seen], [name, true]);
+  }
+  await page.getByRole("button", { name: "Back to the list" }).focus();
+  await page.selectOption('crossover-series-list select[name="role"]', "in_sample");
+  await page.getByRole("button", { name: "Back to the list" }).press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), "select", "a curve that is no longer listed");
+  assert.deepEqual(await axeViolations(page), []);
+  silent(opened);
+  await opened.close();
+});
+
 test("crossovers, order, sources and what is left out are the engine's", async () => {
   const { page, close } = await open();
   const text = plain(await page.innerText("main"));

@@ -110,7 +110,8 @@ export class EvidencePage extends CrossoverElement {
         <div @series-choose=${this.onSeries}>
           <crossover-series-list .engine=${engine} .evidence=${evidence} .protocol=${this.protocol} .shown=${this.shownSeries(report)}></crossover-series-list>
         </div>`,
-      () => html`<crossover-measured-series .evidence=${evidence} .series=${this.shownSeries(report)} .protocol=${this.protocol}></crossover-measured-series>`,
+      () => html`<crossover-measured-series .evidence=${evidence} .series=${this.shownSeries(report)} .protocol=${this.protocol}></crossover-measured-series>
+        ${this.shown ? html`<p><button type="button" class="plain" data-way="list" @click=${this.toList}>${t("evidence.series.back")}</button></p>` : nothing}`,
       () => html`
         <h2>${t("evidence.crossovers.title")}</h2>
         <p>${t("evidence.crossovers.text", {
@@ -163,7 +164,19 @@ export class EvidencePage extends CrossoverElement {
   onSeries(event) {
     this.shown = event.detail.series;
     this.renderNow();
-    this.querySelector("crossover-measured-series")?.scrollIntoView({ block: "nearest" });
+    const figure = this.querySelector(":scope > crossover-measured-series");
+    figure?.scrollIntoView({ block: "nearest" });
+    // Whoever chose by keyboard, or hears the page, is where the curve is; a button leads back.
+    const title = /** @type {HTMLElement | null | undefined} */ (figure?.querySelector(".view-title"));
+    if (!title) return;
+    title.tabIndex = -1;
+    title.focus({ preventScroll: true });
+  }
+
+  /** To the curve that was chosen; filters may have taken it from the list. */
+  toList() {
+    const list = this.querySelector("crossover-series-list");
+    /** @type {HTMLElement | null | undefined} */ (list?.querySelector("[aria-pressed=true]") ?? list?.querySelector("select"))?.focus();
   }
 }
 
