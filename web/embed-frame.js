@@ -9,7 +9,9 @@ import { provideEngines } from "./embed/engines.js";
 import { setHome } from "./embed/parts.js";
 import { converse } from "./embed/frame.js";
 
-setHome(new URL("./", location.href.startsWith("about:") ? document.baseURI : location.href).href);
+const here = location.href.startsWith("about:") ? document.baseURI : location.href;
+// From a disk the site's pages do not run: the page as one file does.
+setHome(new URL(here.startsWith("file:") ? "crossover.html" : "./", here).href);
 provideEngines(() => engineAsText());
 define("crossover-view", CrossoverViewElement);
 

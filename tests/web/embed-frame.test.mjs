@@ -208,6 +208,19 @@ test("a book on a disk can frame it: a file in a file, without a network", async
   await opened.close();
 });
 
+test("opened from a disk its link leads to the page as one file, in the same state", async () => {
+  const opened = await site.visit("", { path: `${pathToFileURL(join(dist, "embed.html")).href}?view=roofline&batch=4`, offline: true });
+  const link = opened.page.getByRole("link", { name: "Open in the lab" });
+  await link.waitFor();
+  const [lab] = await Promise.all([opened.page.context().waitForEvent("page"), link.click()]);
+  await lab.waitForSelector("crossover-lab svg.chart");
+  const address = new URL(lab.url());
+  assert.match(address.pathname, /\/crossover\.html$/);
+  assert.deepEqual(Object.fromEntries(address.searchParams), { page: "lab", view: "roofline", batch: "4" });
+  assert.deepEqual(opened.errors, []);
+  await opened.close();
+});
+
 test("messages are read by shape alone: what is not one of ours is null", () => {
   assert.equal(readFrameMessage({ crossover: 1, type: "height", height: 20_001 }), null);
   assert.equal(readFrameMessage({ crossover: 1, type: "height", height: Infinity }), null);

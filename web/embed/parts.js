@@ -10,7 +10,7 @@ import { embedViews, placeOf } from "./views.js";
 
 /** Where the whole page is: set by the bundle. */
 let home = "";
-/** @param {string} address of the directory */
+/** @param {string} address of the directory, or of the page */
 export function setHome(address) {
   home = address;
 }
