@@ -93,6 +93,68 @@ test("nothing but the element's own script is asked for before it is near the vi
   await opened.close();
 });
 
+test("on paper a figure that was not reached is its author's picture or says what to do, and is there for the next printing", async () => {
+  const opened = await site.visit("waiting.html");
+  const { page: it } = opened;
+  await it.locator("crossover-view .embed").first().waitFor({ state: "attached" });
+  await it.evaluate(() => addEventListener("beforeprint", () => {
+    /** @type {any} */ (globalThis).paper = [...document.querySelectorAll("crossover-view")].map((one) => /** @type {HTMLElement} */ (one.shadowRoot?.querySelector(".embed")).innerText);
+  }));
+  const paper = async () => {
+    await it.pdf();
+    return /** @type {string[]} */ (await it.evaluate(() => /** @type {any} */ (globalThis).paper));
+  };
+  const [empty = "", filled = ""] = await paper();
+  assert.match(empty, /print the page once more/);
+  assert.doesNotMatch(empty + filled, /Computing/);
+  for (const view of ["crossover", "decode"]) await ready(it, view);
+  const [chart = "", table = ""] = await paper();
+  assert.match(chart, /less than 2x/);
+  assert.match(table, /One token at a time/);
+  silent(opened);
+  await opened.close();
+});
+
+test("attributes that change while it computes, with files that come in any order, end in the last state", async () => {
+  const delays = [900, 100, 500, 0, 700, 300];
+  let asked = 0;
+  const opened = await site.visit("lazy.html", {
+    before: (it) => it.route("**/chunks/**", async (route) => {
+      await new Promise((done) => setTimeout(done, delays[asked++ % delays.length]));
+      await route.continue();
+    }),
+  });
+  const { page: it } = opened;
+  await it.waitForFunction(() => customElements.get("crossover-view"));
+  const set = (/** @type {Record<string, string>} */ attributes) => it.locator("crossover-view").evaluate((view, given) => {
+    for (const [name, value] of Object.entries(given)) view.setAttribute(name, value);
+  }, attributes);
+  const view = it.locator("crossover-view");
+  await view.evaluate((one) => one.scrollIntoView());
+  for (const [last, steps] of /** @type {[{view: string, lang: string, theme: string, about: RegExp}, Record<string, string>[]][]} */ ([
+    [{ view: "decode", lang: "es", theme: "dark", about: /A100/ },
+      [{ view: "advisor", locale: "zh" }, { view: "predict-decode", locale: "ar", theme: "light" }, { locale: "en", view: "roofline" }, { view: "decode", locale: "es", theme: "dark", hardware: "a100-80gb" }]],
+    [{ view: "explain", lang: "ar", theme: "light", about: /./ },
+      [{ view: "energy", locale: "zh" }, { view: "explain", locale: "es" }, { view: "exercise-larger", locale: "en", theme: "dark" }, { view: "explain", locale: "ar", theme: "light" }]],
+    [{ view: "latency", lang: "en", theme: "dark", about: /A100/ }, [{ view: "accuracy", locale: "zh" }, { view: "latency", locale: "es" }, { locale: "en", theme: "dark" }]],
+  ])) {
+    for (const step of steps) {
+      await set(step);
+      await it.waitForTimeout(120);
+    }
+    await it.waitForLoadState("networkidle");
+    await view.locator(`.embed[data-view="${last.view}"][lang="${last.lang}"][data-theme="${last.theme}"] .embed-foot`).waitFor();
+    await it.waitForTimeout(1000);
+    assert.equal(await view.locator(`.embed[data-view="${last.view}"][lang="${last.lang}"][data-theme="${last.theme}"] .embed-foot`).count(), 1, last.view);
+    assert.equal(await view.locator(".notice").count(), 0);
+    assert.match(await view.locator(".embed").innerText(), last.about);
+    const element = { decode: "crossover-decode", explain: "crossover-explain", latency: "crossover-view-latency" }[last.view];
+    assert.equal(await view.locator(String(element)).count(), 1, `${last.view} is what is drawn`);
+  }
+  assert.deepEqual(opened.errors, []);
+  await opened.close();
+});
+
 test("several on one page share one engine", async () => {
   const opened = await site.visit("three.html", { height: 4000 });
   for (const view of ["decode", "bytes", "crossover"]) await ready(opened.page, view);

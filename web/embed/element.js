@@ -45,6 +45,7 @@ export class CrossoverViewElement extends CrossoverElement {
     template: { state: true },
     trouble: { state: true },
     inputsOpen: { state: true },
+    onPaper: { state: true },
     hostIs: { state: true },
     em: { state: true },
   };
@@ -65,6 +66,8 @@ export class CrossoverViewElement extends CrossoverElement {
     this.trouble = "";
     /** @type {boolean | null} null: as `controls` says */
     this.inputsOpen = null;
+    /** The page is being printed, which waits for nothing. */
+    this.onPaper = false;
     /** @type {"light" | "dark"} */
     this.hostIs = "light";
     this.em = 16;
@@ -153,7 +156,8 @@ export class CrossoverViewElement extends CrossoverElement {
       watchHostTheme(this, () => (this.hostIs = hostTheme(this))),
     ];
     this.hostIs = hostTheme(this);
-    this.on(globalThis, "beforeprint", () => this.start());
+    this.on(globalThis, "beforeprint", () => this.print(true));
+    this.on(globalThis, "afterprint", () => this.print(false));
     if (this.started) this.begin();
     else if (this.getAttribute("loading") === "eager") this.start();
     else this.startWhenNear();
@@ -194,6 +198,13 @@ export class CrossoverViewElement extends CrossoverElement {
     if (this.started) return;
     this.started = true;
     this.begin();
+  }
+
+  /** What was not near yet is started for the next time; on this paper it says what to do. @param {boolean} onPaper */
+  print(onPaper) {
+    this.start();
+    this.onPaper = onPaper;
+    this.renderNow();
   }
 
   /** Gets the engine and the code that the view needs, where they are not here yet. */
@@ -305,7 +316,7 @@ export class CrossoverViewElement extends CrossoverElement {
     }
     // Until then, what the author put between the tags: a picture. A line break there is none, but would fill a slot.
     if (!engine || !template || !this.settings) {
-      return this.firstElementChild || this.textContent?.trim() ? html`<slot></slot>` : html`<p class="waiting" role="status">${t("embed.waiting")}</p>`;
+      return this.firstElementChild || this.textContent?.trim() ? html`<slot></slot>` : html`<p class="waiting" role="status">${t(this.onPaper ? "embed.on_paper" : "embed.waiting")}</p>`;
     }
     const values = parameters.values;
     return html`${inputs(this, engine, view)} ${template({ engine, state: parameters, values })} ${foot(this, view)}`;
