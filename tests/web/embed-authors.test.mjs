@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { engine } from "../wasm/engine.mjs";
-import { formatNames, snippetFor } from "../../web/embed/snippets.js";
+import { formatNames, framed, snippetFor } from "../../web/embed/snippets.js";
 import { axeViolations, openBrowser, root, silent } from "./browser.mjs";
 import { authorSite, dist, page } from "./embed-host.mjs";
 
@@ -150,6 +150,75 @@ test("the lab's dialog gives what each tool takes; pasted into a page it shows w
     assert.deepEqual(pasted.errors, [], name);
     await pasted.close();
   }
+});
+
+/** @param {import("playwright-core").Page} it */
+async function openDialog(it) {
+  await it.click('[data-embed="open"]');
+  await it.waitForSelector("dialog[open]");
+}
+
+test("an element has the lab's language or another; a frame, which has English alone, is offered none and asked for none", async () => {
+  const opened = await lab.open("?page=lab&view=latency&locale=es", { ready: "crossover-lab .view" });
+  const { page: it } = opened;
+  await openDialog(it);
+  const snippet = () => it.inputValue("dialog textarea");
+  assert.match(await snippet(), / locale="es"/, "as the figure has it");
+  await it.selectOption('dialog select[name="locale"]', "en");
+  assert.match(await snippet(), / locale="en"/);
+  await it.selectOption('dialog select[name="locale"]', "zh");
+  assert.match(await snippet(), / locale="zh"/);
+  for (const name of framed) {
+    await it.selectOption('dialog select[name="format"]', name);
+    assert.equal(await it.locator('dialog select[name="locale"]').count(), 0, name);
+    assert.match(await it.innerText("dialog"), /El marco solo habla inglés/, name);
+    assert.match(await snippet(), /embed\.html\?view=latency["\n]/, name);
+  }
+  silent(opened);
+  await opened.close();
+  const latex = pandoc(["-L", filter, "-t", "latex"], '---\ncrossover-site: https://example.org/\n---\n\n::: {.crossover view="latency" locale="es"}\n:::\n');
+  assert.match(latex, /embed\.html\?view=latency\}/);
+});
+
+test("the dialog offers a picture where there is one, and says within itself what became of it and of the text", async () => {
+  const opened = await lab.open("?page=lab&view=advisor", { ready: "crossover-lab .view", width: 1366, height: 768 });
+  const { page: it } = opened;
+  await it.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openDialog(it);
+  assert.deepEqual(await it.locator("dialog .actions button").evaluateAll((all) => all.map((one) => /** @type {HTMLElement} */ (one).dataset["embed"])), ["copy", "close"]);
+  assert.doesNotMatch(await it.innerText("dialog"), /picture/);
+  await it.keyboard.press("Escape");
+  await it.click("#lab-tab-memory");
+  const said = it.locator("dialog [role=status]");
+  const inSight = () => said.evaluate((one) => {
+    const [line, edge] = [one.getBoundingClientRect(), /** @type {Element} */ (one.closest("dialog")).getBoundingClientRect()];
+    return line.height > 0 && line.top >= edge.top && line.bottom <= edge.bottom && edge.bottom <= innerHeight;
+  });
+  for (const height of [768, 900]) {
+    await it.setViewportSize({ width: 1366, height });
+    await openDialog(it);
+    for (const way of ["svg", "png"]) {
+      const [saved] = await Promise.all([it.waitForEvent("download"), it.click(`dialog [data-embed="${way}"]`)]);
+      await it.waitForFunction((text) => document.querySelector("dialog [role=status]")?.textContent === text, `${saved.suggestedFilename()} saved.`);
+      assert.match(await it.inputValue("dialog textarea"), new RegExp(`<img src="${saved.suggestedFilename()}"`));
+      assert.ok(await inSight(), `${way}, ${height}`);
+    }
+    await it.click('dialog [data-embed="copy"]');
+    await it.waitForFunction(() => document.querySelector("dialog [role=status]")?.textContent === "Copied.");
+    assert.ok(await inSight(), `copied, ${height}`);
+    await it.keyboard.press("Escape");
+  }
+  await it.click("#lab-tab-roofline");
+  await openDialog(it);
+  assert.doesNotMatch(await it.inputValue("dialog textarea"), /<img/, "a picture of another view is not this one's");
+  await it.keyboard.press("Escape");
+  await it.evaluate(() => { HTMLCanvasElement.prototype.toBlob = () => { throw new Error("no canvas"); }; HTMLCanvasElement.prototype.getContext = () => null; });
+  await openDialog(it);
+  await it.click('dialog [data-embed="png"]');
+  await it.waitForFunction(() => /did not work/.test(document.querySelector("dialog [role=status]")?.textContent ?? ""));
+  assert.doesNotMatch(await it.inputValue("dialog textarea"), /<img/, "what was not saved is not named");
+  silent(opened);
+  await opened.close();
 });
 
 test("a snippet escapes what stands in it, for every tool", () => {

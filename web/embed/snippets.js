@@ -21,8 +21,8 @@ const attribute = (text) => String(text).replace(/[&<>"]/g, (letter) => ({ "&": 
 /** @param {Record<string, string | number | undefined>} values those that are empty are left out */
 const attributes = (values) => Object.entries(values).filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => ` ${name}="${attribute(value)}"`).join("");
 
-/** @param {Embedding} given */
-const frameAddress = ({ site, parameters }) => {
+/** A frame speaks English alone: it would explain that it can't use another language. @param {Embedding} given */
+const frameAddress = ({ site, parameters: { locale: _, ...parameters } }) => {
   const query = new URLSearchParams(Object.entries(parameters).map(([name, value]) => [name, String(value)]));
   return `${site}embed.html?${query}`;
 };
@@ -76,6 +76,8 @@ const formats = {
 };
 
 export const formatNames = Object.keys(formats);
+/** Those whose figure is embed.html, which has no language but English. */
+export const framed = ["iframe", "myst", "pretext"];
 
 /**
  * @param {string} format of formatNames

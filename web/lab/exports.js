@@ -66,14 +66,17 @@ export class Exports extends CrossoverElement {
     return { crossover: this.engine?.version ?? "", build: { version, commit }, view: this.view, ...asked, ...(own.length ? { own_specs: own } : {}) };
   }
 
-  /** @param {Way} way */
+  /** @param {Way} way @returns {Promise<{done: boolean, said: string}>} */
   async export(way) {
+    let done = false;
     this.said = "";
     try {
       this.said = await this.make(way);
+      done = true;
     } catch (fault) {
       this.said = t("lab.export.failed", { why: fault instanceof Error ? fault.message : String(fault) });
     }
+    return { done, said: this.said };
   }
 
   /**

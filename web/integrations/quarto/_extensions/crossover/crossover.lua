@@ -39,10 +39,11 @@ local function sorted(attributes)
   return list
 end
 
+-- Of embed.html, which speaks English alone.
 local function query(attributes)
   local parts = {}
   for _, pair in ipairs(sorted(attributes)) do
-    if not own[pair[1]] then parts[#parts + 1] = pair[1] .. "=" .. encoded(pair[2]) end
+    if not own[pair[1]] and pair[1] ~= "locale" then parts[#parts + 1] = pair[1] .. "=" .. encoded(pair[2]) end
   end
   return table.concat(parts, "&")
 end
