@@ -63,6 +63,44 @@ test("step 1 reveals the weights in INT4 and the ceiling of one token", async ()
   await close();
 });
 
+test("a prediction that reads as the engine’s answer does is as predicted, whatever digits follow", async () => {
+  const { page, close } = await openLesson();
+  await predict(page, 1, { "gigabytes in INT4": "4.02", "What does it wait for": "The arithmetic" });
+  const [int8, int4] = ["int8", "int4"].map((precision) => x(fromTable("decode", precision, "speedup")).slice(0, -1));
+  await predict(page, 2, { INT8: String(int8), INT4: String(int4) });
+  for (const question of ["bytes.int4", "decode.int8", "decode.int4"]) assert.match(await page.locator(`[data-question="${question}"]`).innerText(), /As predicted\./, question);
+  await close();
+});
+
+test("no step tells the answer of another one, and what to take away has a figure once its step is revealed", async () => {
+  const { page, close } = await openLesson();
+  assert.doesNotMatch(await step(page, 2).innerText(), /wait/);
+  const takeaways = page.getByRole("region", { name: "What to take away" });
+  const notWhen = page.getByRole("region", { name: "When not to quantize" });
+  const [one, many] = [x(fromTable("decode", "int4", "speedup")), x(fromTable("training", "int4", "speedup"))];
+  const crossing = engine.crossovers({ scenario: decode, schemes: ["int4-g128"], thresholds: [2] }).find(({ direction }) => direction === "down")?.batch;
+  assert.match(await takeaways.innerText(), /weights give \[step 2\] when .* and \[step 3\] when .* INT8 gives \[step 3\].*\n.*from batch \[step 6\]/);
+  assert.match(await takeaways.innerText(), /users to \[step 9\]/);
+  assert.match(await notWhen.innerText(), /gives \[step 5\] there at best, \[step 5\] with Marlin/);
+  await predict(page, 2, { INT8: "2", INT4: "4" });
+  assert.match(await takeaways.innerText(), new RegExp(`weights give ${one} when .* and \\[step 3\\] when`));
+  const skip = page.getByRole("button", { name: "Show me without predicting" });
+  while (await skip.count()) await skip.first().click();
+  // Each figure stands in the reveal of the step that it waits for.
+  for (const [number, figure] of /** @type {const} */ ([[2, one], [3, many], [6, `from batch ${crossing}`]])) {
+    assert.ok((await takeaways.innerText()).includes(figure), figure);
+    assert.ok((await step(page, number).innerText()).replace(/\s+/g, " ").includes(figure), `step ${number}: ${figure}`);
+  }
+  for (const [number, section] of /** @type {const} */ ([[5, notWhen], [9, takeaways]])) {
+    const figure = number === 5 ? roofline({ ...prefill, scheme: "int4-g128", kernel: "marlin" }).speedup.toFixed(2)
+      : String(roofline({ ...decode, hardware: "rtx-4090", context: 4096, scheme: "int4-g128-kv4" }).max_batch);
+    assert.ok((await section.innerText()).includes(figure), figure);
+    assert.ok((await step(page, number).innerText()).includes(figure), `step ${number}: ${figure}`);
+  }
+  assert.doesNotMatch(`${await takeaways.innerText()} ${await notWhen.innerText()}`, /\[step/);
+  await close();
+});
+
 test("step 2 reveals the speed-ups of decode and what is left when the overhead is taken away", async () => {
   const { page, close } = await openLesson();
   await predict(page, 2, { INT8: "2", INT4: "4" });
@@ -117,7 +155,19 @@ test("step 4 reveals who notices twice the bandwidth", async () => {
   const train = /** @type {const} */ ({ lens: "roofline", model: "resnet-50", hardware: "a100-80gb", phase: "train", batch: 256 });
   const lifted = roofline({ ...train, peak_factor: 2 });
   assert.ok(lifted.memory_bound, "with twice the arithmetic, training waits for memory");
-  assert.match(await step(page, 4).innerText(), new RegExp(`stops at ${(lifted.step_s * 1000).toFixed(2)} ms`));
+  assert.match(await step(page, 4).innerText(), new RegExp(`ridge at ${Math.round(Number(lifted.ridge))}, above the training step’s ${Math.round(Number(lifted.intensity))}, and it stops at ${(lifted.step_s * 1000).toFixed(2)} ms`));
+  const now = roofline(train);
+  assert.ok(Number(now.intensity) > Number(now.ridge) && Number(lifted.intensity) < Number(lifted.ridge));
+  assert.match(await page.innerText("#lesson-regimes-investments tbody tr:nth-child(2)"), new RegExp(`\\s${Math.round(Number(now.intensity))}\\s`));
+  // What the two traffics of training count is as the text says: a tenth of the weights an image, once; the network's own, in each of three passes.
+  const table = /** @type {import("../../wasm/engine.js").StepResult} */ (engine.evaluate({ lens: "tutorial", question: "step", model: "ResNet50_4p1G", hardware: "A100", batch: 256 }));
+  assert.ok(Math.abs(table.memory_s * now.bandwidth_bytes_per_s / (table.footprint_bytes * (1 + 0.1 * 256)) - 1) < 1e-9);
+  const own = 256 * Number(engine.describe("resnet-50")["activation_bytes_per_input"]);
+  assert.deepEqual(now.operators.filter(({ activation_bytes: bytes }) => bytes).map(({ activation_bytes: bytes }) => bytes / own), [3]);
+  // Decode without overhead takes less here than in the tables, by the first layer, of which a token needs one row.
+  const whole = /** @type {import("../../wasm/engine.js").ServingResult} */ (engine.evaluate({ lens: "tutorial", question: "serving", model: "Llama3_8B", hardware: "H100", precision: "fp16", layer_overhead_s: 0 }));
+  assert.ok(roofline(decode).step_s < whole.itl_s);
+  assert.match(await page.locator("#lesson-regimes-investments-caption").innerText(), /Of the first layer only the rows in use are read/);
   await close();
 });
 
@@ -194,6 +244,15 @@ test("step 7 reveals what the kernels do at batch 16", async () => {
   for (const [kernel, scheme] of made) assert.ok(roofline({ ...base, kernel, scheme, batch: 1 }).speedup > 1.1, kernel);
   for (const batch of [16, 64, 256]) assert.equal(roofline({ ...base, kernel: "awq-gemv", scheme: "int4-g128", batch }).regime, "dequant");
   assert.match(await step(page, 7).locator("figure h3").innerText(), new RegExp(`at batch 16: ${Math.max(...gains).toFixed(2)}x with Marlin, ${Math.min(...gains).toFixed(2)}x with AWQ`));
+  // Which kernel takes which path up to which batch is its record's; beyond it, both write what they unpack, and recover.
+  for (const [kernel, scheme, name] of /** @type {const} */ ([["exllamav2", "int4-g128", "ExLlamaV2"], ["bitsandbytes-nf4", "nf4", "bitsandbytes"]])) {
+    const [first, second] = /** @type {{path: string, up_to_tokens?: number}[]} */ (engine.describe(kernel)["segments"]);
+    assert.deepEqual([first?.path, second?.path], ["vector", "dequantize"]);
+    assert.match(await step(page, 7).innerText(), new RegExp(`Vector kernels \\(.*${name} up to (batch )?${first?.up_to_tokens}\\b`));
+    const after = Number(first?.up_to_tokens) + 1;
+    assert.ok(roofline({ ...base, kernel, scheme, batch: 1024 }).speedup > roofline({ ...base, kernel, scheme, batch: after }).speedup, kernel);
+  }
+  assert.match(await step(page, 7).innerText(), /Dequantizing kernels \(ExLlamaV2 and bitsandbytes beyond that\)/);
   // The crosses are of the kernels in the table.
   await step(page, 7).locator(".near details summary").click();
   assert.doesNotMatch(await step(page, 7).locator(".near").innerText(), /vLLM AWQ/);
@@ -208,15 +267,28 @@ test("step 8 reveals whose bits matter where, and what stands in for a missing f
   assert.equal(roofline({ ...prefill, scheme: "w4a4-int4" }).compute_format, "int8");
   assert.equal(await answer(page, "schemes.missing"), "INT8, the next wider format it has");
   assert.match(await step(page, 8).innerText(), /computed in INT8/);
+  // A format that is missing falls to the next wider one of its own kind: FP4 passes by the A100's INT8.
+  assert.equal(roofline({ ...prefill, hardware: "a100-80gb", scheme: "w4a4-fp4" }).compute_format, "fp16");
+  assert.equal(roofline({ ...prefill, hardware: "a100-80gb", scheme: "w8a8-int8" }).compute_format, "int8");
+  assert.match(await step(page, 8).innerText(), /W4A4 in FP4 on NVIDIA A100.*: computed in FP16, the next wider one of its kind/);
+  // FP4 is behind in decode for its scales: the most for its weights.
+  const groups = ["w4a4-fp4", "w4a16-g128"].map((scheme) => Number(engine.describe(scheme)["group_size"]));
+  assert.ok(Number(groups[0]) < Number(groups[1]));
+  assert.ok(roofline({ ...decode, scheme: "w4a4-fp4" }).speedup < roofline({ ...decode, scheme: "w4a16-g128" }).speedup);
   await close();
 });
 
 test("step 9 reveals how many users fit and what the full device writes", async () => {
   const { page, close } = await openLesson();
+  const asked = await step(page, 9).innerText();
   await predict(page, 9, { "How many users": "30", "more tokens a second": "2" });
   const base = /** @type {const} */ ({ lens: "roofline", model: "llama-3.1-8b", hardware: "rtx-4090", context: 4096, memory_utilization: 0.9 });
   const [fp16, int4] = [roofline({ ...base, scheme: "fp16" }), roofline({ ...base, scheme: "int4-g128" })];
   assert.equal(await answer(page, "capacity.users"), String(int4.max_batch));
+  // What is needed to answer by hand stands above the question, and gives the engine's answer.
+  const [filled = 0, capacity = 0, stored = 0, cache = 0] = [/Fill (\d+)%/, /which is ([\d.]+) GB/, /INT4: ([\d.]+) GB, not a quarter/, /([\d.]+) GB each/]
+    .map((pattern) => Number(asked.match(pattern)?.[1]));
+  assert.equal(Math.floor((filled / 100 * capacity - stored) / cache), int4.max_batch);
   assert.equal(await answer(page, "capacity.gain"), x((int4.capacity_tokens_per_s ?? 0) / (fp16.capacity_tokens_per_s ?? 1)));
   // Full both times, a step takes as long: the gain is users.
   const [before, after] = [fp16, int4].map((result, i) => roofline({ ...base, scheme: i ? "int4-g128" : "fp16", batch: result.max_batch ?? 1 }).step_s * 1e3);
@@ -243,6 +315,10 @@ test("step 10 reveals that rounding costs less than pruning at one size", async 
   const rounded = /** @type {import("../../wasm/engine.js").CompressionResult} */ (
     engine.evaluate({ lens: "tutorial", question: "compression", model: "Llama3_8B", hardware: "H100", method: "quantization", bits: 8 }));
   assert.match(await step(page, 10).locator("figure h3").innerText(), new RegExp(`: −${(-100 * rounded.delta).toFixed(1)}% by rounding to 8 bits, −`));
+  // The text beside the measurements says perplexity: every value in the table is one.
+  const perplexities = new Set(engine.accuracy({ lens: "roofline", model: "llama-2-7b", hardware: "a100-80gb", scheme: "w4a16-g128" })
+    .filter(({ kind, metric }) => kind === "measured" && metric === "perplexity").map(({ value }) => Number(value).toFixed(2)));
+  for (const value of await page.locator("#lesson-measured tbody td:nth-child(4)").allInnerTexts()) assert.ok(perplexities.has(value), value);
   // Neither 50% nor 75% pruned: rounding keeps more at the same size.
   const chart = step(page, 10).locator("crossover-line-chart");
   assert.equal(await chart.locator(".end-label").textContent(), "the frontier");
@@ -255,9 +331,11 @@ test("each exercise has a hint, refuses a wrong answer and accepts the engine's"
   const { page } = opened;
   const large = engine.table("decode", { model: "Llama3_70B", hardware: "H100", context: 2048 });
   /** @param {number} limit */
-  const below = (limit) => engine.crossovers({ scenario: decode, schemes: ["int4-g128"], thresholds: [limit] }).find(({ direction }) => direction === "down")?.batch;
+  const below = (limit) => engine.crossovers({ scenario: { ...decode, context: 4096 }, schemes: ["int4-g128"], thresholds: [limit] }).find(({ direction }) => direction === "down")?.batch;
   const numbers = { larger: Number(large.rows[2]?.["speedup"]).toFixed(1), below2: String(below(2)), below1_5: String(below(1.5)) };
+  await step(page, 6).getByRole("button", { name: "Show me without predicting" }).click();
   for (const [id, right] of Object.entries(numbers)) {
+    if (id !== "larger") assert.doesNotMatch(await step(page, 6).innerText(), new RegExp(`from batch ${right}\\b`), "step 6 has no answer of an exercise");
     const exercise = page.locator(`[data-exercise=${id}]`);
     const check = exercise.getByRole("button", { name: "Check" });
     await check.click();

@@ -96,6 +96,9 @@ test("a prediction and an answer differ by a factor, a choice by being another",
   assert.equal(difference(number, 1.06, 1).key, "high");
   assert.equal(difference(number, 2, 2).key, "same");
   assert.equal(difference(number, 2, 0).key, "other");
+  const written = (/** @type {number} */ value) => value.toFixed(1);
+  assert.equal(difference(number, 3.4, 3.376, written).key, "same", "what reads alike is the same");
+  assert.equal(difference(number, 3.5, 3.376, written).key, "close");
   assert.equal(difference(number, null, 2).key, "none");
   assert.equal(difference(choice, "a", "a").key, "same");
   assert.equal(difference(choice, "a", "b").key, "other");

@@ -87,6 +87,33 @@ test("the published rows have the same digits in every language", async () => {
   }
 });
 
+test("in Spanish the heads of tables name what the charts name, and twin questions have the same choice", async () => {
+  const opened = await browser.open("?page=lesson&locale=es", { ready: "#step-10" });
+  const { page } = opened;
+  for (const question of await page.locator("#step-8 fieldset").all()) {
+    const options = await question.locator(".option").allInnerTexts();
+    if (options.includes("Los de los pesos")) assert.equal(options[2], "Los de ambos");
+  }
+  for (const number of [5, 6, 10]) await page.locator(`#step-${number} form .actions button.plain`).click();
+  assert.deepEqual((await tableText(page, "#lesson-crossover"))[0]?.slice(3, 6).map((text) => text.toLowerCase()), ["pesos", "caché kv", "aritmética"]);
+  for (const table of ["crossover", "phases", "measured"]) assert.doesNotMatch(await page.innerText(`#lesson-${table}`), /En FP16/);
+  assert.match(await page.innerText("#lesson-measured-caption"), /publicadas de la perplejidad/);
+  assert.doesNotMatch(await page.innerText("#lesson-measured-caption"), /perplexity/);
+  silent(opened);
+  await opened.close();
+});
+
+test("in Arabic a point's percentage stands in the order of the axis beside it", async () => {
+  const opened = await browser.open("?page=lesson&locale=ar&step=10", { ready: "#step-10", width: 360 });
+  await opened.page.locator("#step-10 form .actions button.plain").click();
+  const texts = await opened.page.locator("#step-10 crossover-line-chart svg text").allTextContents();
+  const percentages = texts.filter((text) => text.includes("%"));
+  assert.ok(percentages.length > 3);
+  for (const text of percentages) assert.equal(text.charAt(0), "\u2066", plain(text));
+  silent(opened);
+  await opened.close();
+});
+
 test("the language chosen in the page stays in the address, and back again is English", async () => {
   const opened = await browser.open("");
   const { page } = opened;

@@ -51,17 +51,19 @@ export function shownText(question, value, step, facts, shown = shownValue) {
 }
 
 /**
- * How a prediction and an answer differ, as a key under `lesson.compare` and the factor between them.
+ * How a prediction and an answer differ, as a key under `lesson.compare` and the factor between them. What reads the same is the same: the
+ * answer has more digits than it is shown with.
  * @param {Question} question
  * @param {unknown} predicted
  * @param {unknown} answer
+ * @param {(value: number) => string} [write] a number, as it is shown
  * @returns {{key: "same" | "other" | "close" | "high" | "low" | "none", factor: number}}
  */
-export function difference(question, predicted, answer) {
+export function difference(question, predicted, answer, write = String) {
   if (predicted === undefined || predicted === null) return { key: "none", factor: 1 };
   if (question.kind === "choice") return { key: predicted === answer ? "same" : "other", factor: 1 };
   const [said, found] = [Number(predicted), Number(answer)];
-  if (said === found) return { key: "same", factor: 1 };
+  if (write(said) === write(found)) return { key: "same", factor: 1 };
   const factor = said / found;
   if (!Number.isFinite(factor) || factor <= 0) return { key: "other", factor: 1 };
   // 1.05 is 5 % above 1, whatever a binary fraction makes of it.
@@ -80,7 +82,7 @@ export function comparison(step, answers, predictions, facts) {
   if (!compared.length) return nothing;
   return html`<dl class="comparison">
     ${compared.map((question) => {
-      const { key, factor } = difference(question, predictions[question.id], answers[question.id]);
+      const { key, factor } = difference(question, predictions[question.id], answers[question.id], step.show?.[question.id]);
       return html`<div data-question=${question.id} data-outcome=${key}>
         <dt>${t(`lesson.${question.id}.short`, facts)}</dt>
         <dd><span class="who">${t("lesson.compare.you")}</span> <b>${shownPrediction(question, predictions[question.id], step, facts)}</b></dd>

@@ -2,7 +2,7 @@
 import { html } from "lit";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
-import { change, gigabytes } from "../figures.js";
+import { change, gigabytes, percent } from "../figures.js";
 import { t } from "../strings.js";
 import { compressionName } from "../tables/compression.js";
 import { isBeaten } from "./beaten.js";
@@ -19,7 +19,7 @@ const frontierStyle = { hue: "ink", shape: "square", dash: "7 4" };
 
 /** Where there is hardly any room: the marks tell the methods apart. @param {Row} row */
 const shortName = (row) => row["method"] === "quantization"
-  ? t("lesson.accuracy.short_bits", { bits: row["bits"] }) : t("lesson.accuracy.short_pruned", { sparsity: row["sparsity_pct"] });
+  ? t("lesson.accuracy.short_bits", { bits: row["bits"] }) : percent(Number(row["sparsity_pct"]));
 
 /**
  * @param {import("../../wasm/engine.js").Table} table of compression

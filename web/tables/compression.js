@@ -1,6 +1,7 @@
 /** Section 5: what compression saves and what it costs. */
 import { html } from "lit";
 import { define } from "../element.js";
+import { percent } from "../figures.js";
 import { nameOf } from "../library.js";
 import { servingTable } from "../state.js";
 import { rich, t } from "../strings.js";
@@ -29,6 +30,6 @@ class CompressionSection extends TableSection {
 export function compressionName(row) {
   return row["method"] === "quantization"
     ? t("table.method.quantization", { bits: row["bits"] })
-    : t("table.method.pruning", { sparsity: row["sparsity_pct"] });
+    : t("table.method.pruning", { sparsity: percent(Number(row["sparsity_pct"])) });
 }
 define("crossover-compression", CompressionSection);

@@ -102,7 +102,7 @@ export const accuracy = {
             id: "lesson-measured",
             name: t("lesson.accuracy.measured_name"),
             caption: rich("lesson.accuracy.measured", {
-              model: nameOf(engine, "model", measured.model), metric: rows[0]?.metric, dataset: rows[0]?.dataset, baseline: score(rows[0]?.baseline_value),
+              model: nameOf(engine, "model", measured.model), dataset: rows[0]?.dataset,
             }),
             head: [t("lesson.accuracy.column_method"), t("lesson.accuracy.column_group"), t("lesson.accuracy.baseline"), t("lesson.accuracy.value"), t("lesson.accuracy.source")],
             rows: rows.map((row) => [row.method, row.group_size ? tokens(row.group_size) : missing, score(row.baseline_value), score(row.value), html`<span class="source">${sourceLink(engine, row.source)}</span>`]),

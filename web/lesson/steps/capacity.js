@@ -33,6 +33,8 @@ export const capacity = {
       capacity_gb: gigabytes(alone.capacity_bytes),
       filled: share(base.memory_utilization),
       weights: gigabytes(alone.weight_bytes),
+      weights4: gigabytes(roofline(engine, { ...base, scheme: int4 }).weight_bytes),
+      cache: gigabytes(alone.kv_bytes),
     };
   },
   answers(engine) {

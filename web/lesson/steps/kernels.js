@@ -23,6 +23,9 @@ const kernels = /** @type {const} */ ([
 /** @param {import("../cases.js").Engine} engine @param {string} kernel @param {string} scheme @param {number} size */
 const speedup = (engine, kernel, scheme, size) => attempt(() => roofline(engine, { ...base, kernel, scheme, batch: size }).speedup).value;
 
+/** The most tokens for which a kernel takes its first path. @param {import("../cases.js").Engine} engine @param {string} kernel */
+const firstPath = (engine, kernel) => batch(/** @type {{up_to_tokens: number}[]} */ (engine.describe(kernel)["segments"])[0]?.up_to_tokens);
+
 /** @param {number | null} gain */
 const verdict = (gain) => (gain === null ? "same" : gain >= noticeable ? "faster" : gain <= 1 / noticeable ? "slower" : "same");
 
@@ -88,7 +91,9 @@ export const kernelsStep = {
         batch: batch(at), ideal: timesExactly(ideal.speedup), worst: worst?.name, gain: timesExactly(worst?.gain),
       })}</p>
       ${Number.isFinite(from) ? html`<p>${rich("lesson.kernels.beyond", { from: batch(from), hardware: nameOf(engine, "hardware", base.hardware) })}</p>` : nothing}
-      <p>${rich("lesson.kernels.r2")}</p>
+      <p>${rich("lesson.kernels.r2", {
+        exllama: firstPath(engine, "exllamav2"), bnb: firstPath(engine, "bitsandbytes-nf4"),
+      })}</p>
       <p>${rich("lesson.kernels.r3")}</p>`;
   },
 };

@@ -1,6 +1,6 @@
 /** Step 4: the two side by side: the same change, two ceilings. */
 import { html } from "lit";
-import { batch, milliseconds } from "../../figures.js";
+import { batch, intensity, milliseconds } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
@@ -17,9 +17,9 @@ const doubled = 2;
 function investments(engine, scenario) {
   const bandwidth = Number(engine.describe(scenario.hardware)["memory_bandwidth_bytes_per_s"]);
   return {
-    now: roofline(engine, scenario).step_s,
-    bandwidth: roofline(engine, { ...scenario, bandwidth_bytes_per_s: doubled * bandwidth }).step_s,
-    peak: roofline(engine, { ...scenario, peak_factor: doubled }).step_s,
+    now: roofline(engine, scenario),
+    bandwidth: roofline(engine, { ...scenario, bandwidth_bytes_per_s: doubled * bandwidth }),
+    peak: roofline(engine, { ...scenario, peak_factor: doubled }),
   };
 }
 
@@ -40,7 +40,7 @@ export const regimes = {
   answers(engine) {
     const [decode, train] = [decoding, training].map((scenario) => {
       const { now, bandwidth } = investments(engine, scenario);
-      return now / bandwidth >= noticeable;
+      return now.step_s / bandwidth.step_s >= noticeable;
     });
     return { "regimes.bandwidth": decode && train ? "both" : decode ? "decode" : train ? "training" : "neither" };
   },
@@ -48,18 +48,20 @@ export const regimes = {
     const facts = this.facts(engine);
     const rows = /** @type {const} */ ([["decode", decoding], ["training", training]])
       .map(([key, scenario]) => /** @type {const} */ ([key, investments(engine, scenario)]));
-    const peak = rows[1]?.[1].peak ?? 0;
+    const peak = rows[1]?.[1].peak;
     return html`
       ${smallTable({
         id: "lesson-regimes-investments",
         name: t("lesson.regimes.investments_name"),
         caption: rich("lesson.regimes.investments", facts),
-        head: [t("lesson.regimes.case"), t("lesson.regimes.now"), t("lesson.regimes.bandwidth_doubled"), t("lesson.regimes.peak_doubled")],
+        head: [t("lesson.regimes.case"), t("lesson.phases.intensity"), t("lesson.regimes.now"), t("lesson.regimes.bandwidth_doubled"), t("lesson.regimes.peak_doubled")],
         rows: rows.map(([key, step]) => [
-          rich(`lesson.regimes.row_${key}`, facts), milliseconds(step.now), milliseconds(step.bandwidth), milliseconds(step.peak),
+          rich(`lesson.regimes.row_${key}`, facts), intensity(step.now.intensity), ...Object.values(step).map(({ step_s: seconds }) => milliseconds(seconds)),
         ]),
       })}
-      <p>${rich("lesson.regimes.r1")} ${rich("lesson.regimes.r1_peak", { peak: milliseconds(peak) })}</p>
+      <p>${rich("lesson.regimes.r1")} ${rich("lesson.regimes.r1_peak", {
+        peak: milliseconds(peak?.step_s), ridge: intensity(peak?.ridge), intensity: intensity(peak?.intensity),
+      })}</p>
       ${engineTable({
         table: engine.table("regimes", { ...decodeTable }),
         id: "lesson-regimes",
