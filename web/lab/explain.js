@@ -73,7 +73,7 @@ export class Explain extends CrossoverElement {
 
   /** @param {string} id */
   describe(id) {
-    const found = this.sources.get(id) ?? attempt(() => /** @type {import("../../wasm/engine.js").Engine} */ (this.engine).describe(id)).value ?? {};
+    const found = this.sources.get(id) ?? attempt(() => /** @type {import("../../wasm/engine.js").Engine} */ (this.engine).describe(`source/${id}`)).value ?? {};
     this.sources.set(id, found);
     return found;
   }

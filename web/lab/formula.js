@@ -54,8 +54,8 @@ function value(node) {
   return mathml`<mtext>${valueText(node)}</mtext>`;
 }
 
-/** A unit at the end of a field's name: the value carries it. */
-const unitSuffix = /_(s|j|bytes|usd)$/;
+/** A unit at the end of a field's name: the value carries it. What is per second is called so. */
+const unitSuffix = /(?<!_per)_(s|j|bytes|usd)$/;
 
 /**
  * "t_mem" is t with an index, and so are BW_x and FLOP_x; the name of an operator or a field is words.

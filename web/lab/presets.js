@@ -18,7 +18,7 @@ const known = new WeakMap();
  */
 export function presetsOf(engine) {
   const found = known.get(engine) ?? catalogOf(engine, "scenario").flatMap(({ id, name }) => {
-    const record = engine.describe(id);
+    const record = engine.describe(`scenario/${id}`);
     const scenario = /** @type {Record<string, unknown>} */ (record["scenario"]);
     return scenario["lens"] === "roofline" ? [{ id, name, notes: String(record["notes"] ?? ""), values: valuesOf(scenario) }] : [];
   });

@@ -15,7 +15,7 @@ export function uncheckedOf(engine, id) {
   const record = /** @type {Sourced | null} */ (attempt(() => engine.describe(id)).value);
   if (!record) return [];
   const kindOf = (/** @type {string | undefined} */ source) => {
-    const found = source ? attempt(() => engine.describe(source)).value : null;
+    const found = source ? attempt(() => engine.describe(`source/${source}`)).value : null;
     return String(found?.["kind"] ?? "");
   };
   const own = kindOf(record.source);

@@ -85,7 +85,7 @@ export class AccuracyView extends View {
  * @param {string} id
  */
 function sourceOf(engine, id) {
-  const { title = id, url = null } = /** @type {{ title?: string, url?: string }} */ (attempt(() => engine.describe(id)).value ?? {});
+  const { title = id, url = null } = /** @type {{ title?: string, url?: string }} */ (attempt(() => engine.describe(`source/${id}`)).value ?? {});
   return { source: title, source_url: url };
 }
 
