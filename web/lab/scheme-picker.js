@@ -51,7 +51,7 @@ export class SchemePicker extends CrossoverElement {
     return html`
       ${this.refused.length ? html`
         <div class="notice" role="status">
-          <ul>${this.refused.map((one) => html`<li>${rich("lab.schemes.not_drawn", { scheme: one.id, why: whyOf(one.error) })}</li>`)}</ul>
+          <ul>${this.refused.map((one) => html`<li>${rich("lab.schemes.not_drawn", { scheme: one.id, why: one.error ? whyOf(one.error) : t("lab.schemes.full", { most: mostSchemes }) })}</li>`)}</ul>
           <button type="button" class="plain" @click=${() => this.change(this.extras())}>${t("lab.schemes.forget")}</button>
         </div>` : nothing}
       <details class="lab-schemes" @toggle=${(/** @type {Event} */ event) => (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}>
@@ -67,7 +67,7 @@ export class SchemePicker extends CrossoverElement {
       <ul>
         ${names.map(({ id, label }, i) => html`
           <li>${swatch(styles[i])} ${label}
-            ${id === this.own ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { take_away: t("lab.schemes.take_away"), scheme: label })}
+            ${id === this.own || names.length === 1 ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { take_away: t("lab.schemes.take_away"), scheme: label })}
               @click=${() => this.change(this.extras().filter((other) => other !== id))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
       </ul>`;
   }
