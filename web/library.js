@@ -62,14 +62,15 @@ let order;
 export const byName = () => (order ??= new Intl.Collator("en", { numeric: true }));
 
 /**
- * The catalog's entry of an id or alias; undefined where there is none.
+ * The catalog's entry of an id or alias, in letters of either case as the engine reads them; undefined where there is none.
  * @param {Engine} engine
  * @param {SpecKind} kind
  * @param {string} id
  */
 export function entryOf(engine, kind, id) {
   const entries = catalogOf(engine, kind);
-  return entries.find((entry) => entry.id === id) ?? entries.find((entry) => entry.aliases.includes(id));
+  const same = (/** @type {string} */ name) => name.toLowerCase() === id.toLowerCase();
+  return entries.find((entry) => same(entry.id)) ?? entries.find((entry) => entry.aliases.some(same));
 }
 
 /**
@@ -92,7 +93,7 @@ export function nameOf(engine, kind, id) {
  * @returns {{key: string, name: string}[]}
  */
 function tutorialRecords(engine, id) {
-  const records = engine.describe(id)["tutorial"];
+  const records = engine.describe(`model/${id}`)["tutorial"];
   return Array.isArray(records) && records.length > 1 ? records : [];
 }
 
@@ -127,9 +128,10 @@ export function checkIds(engine, values) {
     const found = values[name];
     if (found === param.default || typeof found !== "string") continue;
     const kind = param.type === "id" ? param.kind : param.type === "scheme" && !found.startsWith("{") ? "scheme" : null;
-    if (!kind || entryOf(engine, kind, kind === "scheme" ? stemOf(found) : found)) continue;
+    const hint = !kind || (kind === "scheme" ? schemeEntry(engine, found) : entryOf(engine, kind, found)) ? "" : nearest(engine, kind, found);
+    if (!hint) continue;
     changed[name] = param.default;
-    problems.push({ name, found, reason: "unknown_id", values: { hint: nearest(engine, kind, found) } });
+    problems.push({ name, found, reason: "unknown_id", values: { hint } });
   }
   return { values: changed, problems };
 }
@@ -138,7 +140,14 @@ export function checkIds(engine, values) {
 export const stemOf = (scheme) => scheme.replace(/-kv(4|8|16)$/, "");
 
 /**
- * What the engine says of an id that it doesn't know: it names the nearest.
+ * The same in the catalog; a record of one's own may be called so to the end.
+ * @param {Engine} engine
+ * @param {string} scheme
+ */
+export const schemeEntry = (engine, scheme) => entryOf(engine, "scheme", scheme) ?? entryOf(engine, "scheme", stemOf(scheme));
+
+/**
+ * What the engine says of an id that it doesn't know: it names the nearest; nothing of one that it knows.
  * @param {Engine} engine
  * @param {string} kind
  * @param {string} id

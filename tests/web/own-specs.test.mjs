@@ -59,6 +59,36 @@ test("a record as JSON: no JSON is said at once, a good one is taken", async () 
   await opened.close();
 });
 
+test("of a file with several records, what is refused is said beside what is added", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.click('[data-tool="own"] > summary');
+  const records = [{ kind: "hardware", spec: { id: "bad-one" } }, { kind: "scheme", spec: { id: "good-one", weight_bits: 4, act_format: "fp16" } }];
+  await page.setInputFiles('[data-tool="own"] input[type="file"]', { name: "own.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(records)) });
+  const said = page.locator('[data-tool="own"] p[role="status"]');
+  await said.filter({ hasText: "good-one" }).waitFor();
+  assert.match(await said.innerText(), /^bad-one: memory_capacity_bytes .* · good-one is added/);
+  await opened.close();
+});
+
+test("a scheme of one's own may end as the cache's bits do, and an id is read in letters of either case", async () => {
+  const own = encodeURIComponent(JSON.stringify([{ kind: "scheme", spec: { id: "mine-kv4", weight_bits: 4, group_size: 128, act_format: "fp16" } }]));
+  for (const scheme of ["mine-kv4", "mine-kv4-kv8"]) {
+    const opened = await open(`&hardware=H100-sxm&scheme=${scheme}&own=${own}`);
+    const { page } = opened;
+    assert.equal(await page.locator("main > .notice").count(), 0);
+    assert.match(await page.innerText("#lab-panel .view-title"), /^MINE/);
+    assert.match(await page.innerText("#lab-panel .view-about"), /NVIDIA H100 SXM/);
+    if (scheme === "mine-kv4") {
+      await page.click('[data-tool="own"] > summary');
+      await page.click('[data-tool="own"] ul button');
+      await page.waitForFunction(() => !new URLSearchParams(location.search).has("scheme"));
+    }
+    silent(opened);
+    await opened.close();
+  }
+});
+
 test("a link whose records are refused is explained in the page, which still works", async () => {
   const opened = await open(`&own=${encodeURIComponent('[{"kind":"hardware","spec":{"id":"broken","name":"Broken"}}]')}`);
   assert.match((await opened.page.textContent(".notice")) ?? "", /own=/);

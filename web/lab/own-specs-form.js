@@ -5,7 +5,7 @@
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define, uniqueId } from "../element.js";
-import { t } from "../strings.js";
+import { joined, t } from "../strings.js";
 import { download } from "../save.js";
 import { nameOf, options, stemOf } from "../library.js";
 import { params } from "../params.js";
@@ -177,7 +177,8 @@ export class OwnSpecs extends CrossoverElement {
   onRemove(removed) {
     if (!this.engine) return;
     const { kind, spec } = removed;
-    const used = stemOf(String(this.values[kind] ?? "")) === spec["id"];
+    const now = String(this.values[kind] ?? "");
+    const used = [now, stemOf(now)].includes(String(spec["id"]));
     const instead = String(params[kind]?.default ?? "");
     if (used) this.state?.set({ [kind]: instead });
     this.said = t(used ? "lab.own.removed_used" : "lab.own.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });
@@ -195,12 +196,14 @@ export class OwnSpecs extends CrossoverElement {
     const list = readOwn(await file.text());
     input.value = "";
     this.refusal = list.length ? null : { path: "", message: t("lab.own.no_specs") };
-    this.said = this.refusal ? this.refusal.message : "";
+    const said = this.refusal ? [this.refusal.message] : [];
     for (const { kind, spec } of list) {
+      const id = String(spec["id"]);
       const error = addOwn(this.engine, kind, spec);
-      if (error) this.said = `${String(spec["id"])}: ${error.path} ${error.message}`;
-      else this.taken(kind, String(spec["id"]));
+      if (!error) this.taken(kind, id);
+      said.push(error ? `${id}: ${error.path} ${error.message}` : this.said);
     }
+    this.said = joined(said, " · ");
   }
 }
 
