@@ -55,7 +55,7 @@ test("of compared scenarios none wins that does not fit or is of another phase, 
   assert.deepEqual(notes.map((note) => note.replace(/^.*, /, "")), [
     "so its tokens a second are not compared.", "so its tokens a second are not compared.", "and so no line here."]);
   assert.match(notes[0] ?? "", /Phase training step: its phase is another \(training step\)/);
-  assert.match(notes[2] ?? "", /Phase GEMM: a single matrix product/);
+  assert.match(notes[2] ?? "", /GEMM 4,096\s×\s4,096, .*80GB: a single matrix product/);
   await page.focus("#lab-panel .cursor");
   await page.keyboard.press("End");
   assert.equal((await page.innerText("#lab-panel .chart-readout")).match(/\(does not fit\)/g)?.length, 3);
@@ -64,6 +64,7 @@ test("of compared scenarios none wins that does not fit or is of another phase, 
   await opened.close();
   for (const [search, said] of /** @type {[string, RegExp][]} */ ([
     ["&batch=4096&compare=batch:2048", /^No scenario of this phase fits/], ["&compare=phase:gemm", /^The other scenarios do another kind of work/],
+    ["&phase=gemm&compare=phase:gemm,m:64,hardware:a100-80gb", /^Shortest step, [\d.]+\sµs, with W4A16 g128, GEMM 4,096\s×\s4,096, NVIDIA H100/],
     ["&phase=prefill&compare=model:resnet-50,phase:prefill", /^The other scenarios do another kind of work/],
     ["&phase=prefill&model=resnet-50&compare=model:resnet-50,phase:prefill,batch:64", /^Most inputs a second, [\d,]+, with /]])) {
     const other = await open(`&view=compare${search}`);
@@ -77,6 +78,23 @@ test("what a compared scenario has different stands in words and with its unit, 
   const labels = (await opened.page.locator(".lab-compared li").allTextContents()).map((label) => label.replace(/\s+/g, " ").trim());
   assert.match(labels[1] ?? "", /80GB, Context 2,048, Kernel Marlin, Bits of the KV cache 4, Baseline W8A16, Memory that may be filled 80.0%, Taken by the runtime 2 GB, Memory bandwidth 2 TB\/s, Power 350 W, Price of a device hour \$2.345 remove$/);
   assert.match(labels[2] ?? "", /80GB, Phase training step, Optimizer SGD, LoRA rank 16 remove$/);
+  silent(opened);
+  await opened.close();
+});
+
+test("a prompt is said only of a model that reads one, and the baseline's kernel like every other field", async () => {
+  const opened = await open("&view=compare&phase=prefill&prompt=512&kernel=marlin&baseline_kernel=ideal&compare=model:resnet-50,phase:prefill~phase:prefill,kernel:marlin");
+  const { page } = opened;
+  const labels = async () => (await page.locator(".lab-compared li").allTextContents()).map((label) => label.replace(/\s+/g, " ").trim());
+  assert.doesNotMatch((await labels())[1] ?? "", /Prompt/);
+  assert.match((await labels())[2] ?? "", /Prompt 2,048, Kernel of the baseline As fits the scheme’s: ideal or cuBLAS remove$/);
+  assert.equal(await page.inputValue('input[name="baseline_kernel"]'), "Ideal kernel");
+  await page.getByRole("button", { name: "Keep this scenario" }).click();
+  await page.waitForFunction(() => /baseline_kernel:ideal$/.test(new URLSearchParams(location.search).get("compare") ?? ""));
+  await page.fill('input[name="baseline_kernel"]', "as fits");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !new URLSearchParams(location.search).has("baseline_kernel"));
+  assert.match((await labels())[3] ?? "", /Kernel of the baseline Ideal kernel remove$/);
   silent(opened);
   await opened.close();
 });
@@ -134,6 +152,34 @@ test("one scheme is compared under several kernels: added by menu, in the addres
   await page.click('.lab-schemes button:has-text("Add to the chart")');
   assert.match((await page.locator("crossover-select", { has: page.locator('input[name="add-kernel"]') }).locator(".error").textContent()) ?? "", /cutlass-fp8/);
   silent(opened);
+  await opened.close();
+});
+
+test("beside the baseline as the scheme the last one drawn stays, and a list of the baseline alone is the usual one", async () => {
+  const opened = await open("&scheme=fp16");
+  const { page } = opened;
+  await page.click(".lab-schemes > summary");
+  const away = page.locator('.lab-schemes button:has-text("take away")');
+  while (await away.count()) await away.first().click();
+  assert.match(await page.innerText("#lab-panel .view-title"), /^W4A16 g128 \+ KV4 /);
+  silent(opened);
+  await opened.close();
+  for (const view of ["speedup", "latency", "capacity"]) {
+    const alone = await open(`&view=${view}&scheme=fp16&schemes=fp16`);
+    assert.match(await alone.page.innerText("#lab-panel .view-title"), /W4A16 g128/);
+    await alone.close();
+  }
+  const refused = await open("&view=capacity&scheme=fp16&schemes=nope");
+  assert.equal(await refused.page.innerText("#lab-panel .view-title"), "No scheme serves more than FP16 in this memory");
+  assert.equal(await refused.page.locator("#lab-panel .notice li").count(), 1);
+  await refused.close();
+});
+
+test("of a link's list too long to draw, what is left out is named", async () => {
+  const opened = await open("&schemes=w8a16,int8,int4,nf4,fp8,w8a8-int8,w4a8-g128,w4a4-fp4,w4a4-int4");
+  assert.deepEqual(await opened.page.locator("#lab-panel .notice li").allInnerTexts(), ["w4a4-fp4", "w4a4-int4"].map((id) => `${id} is not drawn: No more than 8 are drawn at once.`));
+  await opened.page.click("#lab-panel .notice button >> nth=0");
+  assert.equal(await opened.page.locator("#lab-panel .notice").count(), 0);
   await opened.close();
 });
 

@@ -129,6 +129,14 @@ test("a picture of several charts holds them all", async () => {
   await opened.close();
 });
 
+test("a picture of compared scenarios says what each number stands for", async () => {
+  const opened = await browser.open("?page=lab&view=compare&hardware=a100-80gb&compare=scheme:w8a16,batch:8", { ready: "crossover-lab .view" });
+  const { bytes } = await saved(opened.page, "svg");
+  const words = bytes.toString("utf8");
+  for (const line of ["1: W4A16 g128 · Llama 3.1 8B · NVIDIA A100 SXM 80GB · decode · ", "2: W8A16, Llama 3.1 8B, NVIDIA H100 SXM 80GB, Batch 8<"]) assert.ok(words.includes(`>${line}`), line);
+  await opened.close();
+});
+
 test("where a view has no chart, saving one says so", async () => {
   const opened = await browser.open(`${search}&view=advisor`, { ready: "crossover-lab .view" });
   await opened.page.click('[data-export="png"]');

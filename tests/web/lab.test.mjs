@@ -84,6 +84,30 @@ test("an explained number is MathML down to sourced figures, and its top is the 
   await opened.close();
 });
 
+test("a source that has a record's id is a source: named, linked, and its estimates marked", async () => {
+  const opened = await open("&hardware=reference-cpu&quantity=tokens_per_s");
+  const { page } = opened;
+  await page.waitForSelector(".derivation math");
+  assert.match((await page.textContent(".derivation math")) ?? "", /^tokens\sper\ss/, "what is per second says so");
+  assert.ok((await page.locator(".derivation .source").allTextContents()).some((source) => /^A desktop CPU .*\(estimate\)$/.test(source)));
+  assert.match((await page.textContent("crossover-lab .notes")) ?? "", /reference-cpu: its figures are estimates/);
+  silent(opened);
+  await opened.close();
+});
+
+test("a single product is not calibrated, and a baseline of few bits is not called unquantized", async () => {
+  const opened = await open("&phase=gemm");
+  const { page } = opened;
+  await page.click('[data-tool="calibrate"] > summary');
+  assert.match(await page.innerText("crossover-calibrate"), /^A single matrix product cannot be calibrated/);
+  assert.equal(await page.locator("crossover-calibrate textarea").count(), 0);
+  await opened.close();
+  const other = await open("&baseline_scheme=w8a16");
+  await other.page.click('[data-tool="calibrate"] > summary');
+  assert.match(await other.page.innerText("crossover-calibrate p >> nth=0"), /^Measure the baseline \(W8A16\)/);
+  await other.close();
+});
+
 test("every figure and every number of the summary leads to its derivation", async () => {
   const opened = await open("&batch=16&view=memory");
   const { page } = opened;
@@ -148,7 +172,7 @@ test("a scheme in JSON that the engine refuses is called as it was given, and th
 test("where a device hour costs nothing, the figure is about energy, and the table still has the cost", async () => {
   const opened = await open("&view=energy&price_usd_per_hour=0");
   const { page } = opened;
-  assert.match(await page.innerText("#lab-panel .view-title"), /^A token takes [\d.]+\sm?J under/);
+  assert.match(await page.innerText("#lab-panel .view-title"), /^Energy of a token: [\d.]+\sm?J under/);
   assert.equal(await page.locator("#lab-panel svg.chart").count(), 1);
   await page.locator("#lab-panel details.view-table summary").click();
   assert.match(await page.locator("#lab-panel details.view-table").innerText(), /\$0\.00/);
@@ -225,7 +249,7 @@ test("a price is typed as the page's language writes it", async () => {
 
 test("where no scheme is cheaper than the baseline, the title says so once", async () => {
   const opened = await open("&view=energy&phase=train&model=llama-3.2-1b");
-  assert.match(await opened.page.innerText("#lab-panel .view-title"), /^No scheme that fits costs less than FP16: \$/);
+  assert.match(await opened.page.innerText("#lab-panel .view-title"), /^Cost of a million tokens: no scheme that fits is below FP16’s \$/);
   await opened.close();
 });
 
@@ -244,7 +268,7 @@ test("what does not fit has no price in the title, and says so at its bar, in th
   silent(opened);
   await opened.close();
   const one = await open("&view=energy&model=llama-3.1-70b");
-  assert.match(await one.page.innerText("#lab-panel .view-title"), /^A million tokens cost \S+ under W4A16 g128 \+ KV4, \S+ under FP16 \(does not fit\), at batch 1$/);
+  assert.match(await one.page.innerText("#lab-panel .view-title"), /^Cost of a million tokens: \S+ under W4A16 g128 \+ KV4, \S+ under FP16 \(does not fit\), at batch 1$/);
   await one.close();
 });
 

@@ -263,6 +263,20 @@ test("of a model that reads no tokens, inputs are counted and a batch is no sequ
   await opened.close();
 });
 
+test("what a scheme serves at the baseline's largest batch is no matter of the batch, and a larger one that serves as much no loss", async () => {
+  const opened = await open("?page=lab&view=capacity&model=resnet-50&hardware=a100-80gb&phase=prefill&scheme=w8a8-int8");
+  assert.match(await title(opened.page), /^At the same batch of [\d,]+, W8A8 INT8 serves 2.00x as much as FP16$/);
+  assert.match((await opened.page.textContent("#lab-panel svg.chart")) ?? "", /Inputs a second at the largest batch/);
+  await opened.close();
+  const flat = await open("?page=lab&view=capacity&model=convnext-base&hardware=a100-80gb&phase=prefill");
+  assert.equal(await title(flat.page), "No scheme serves more than FP16 in this memory");
+  await flat.close();
+  const energy = await open("?page=lab&view=energy&model=resnet-50&hardware=a100-80gb&phase=prefill&scheme=w8a8-int8");
+  assert.match(await title(energy.page), /^Cost of a million inputs: \S+ under W8A8 INT8/);
+  assert.doesNotMatch((await energy.page.textContent("#lab-panel figure")) ?? "", /token/i);
+  await energy.close();
+});
+
 test("where nothing known grows with the batch, the largest one is unknown and everything fits", async () => {
   const search = "?page=lab&model=yolov8n&hardware=a100-80gb&phase=prefill&scheme=w8a8-int8";
   const capacity = await open(`${search}&view=capacity`);

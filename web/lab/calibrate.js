@@ -38,9 +38,10 @@ export class Calibrate extends CrossoverElement {
 
   /** @override */
   render() {
-    const { result } = this;
+    const { result, scenario } = this;
+    if (scenario?.phase === "gemm") return html`<p>${t("lab.calibrate.gemm")}</p>`;
     return html`
-      <p>${t("lab.calibrate.text", { baseline: schemeLabel(this.scenario?.baseline_scheme ?? "fp16") })}</p>
+      <p>${t("lab.calibrate.text", { baseline: schemeLabel(scenario?.baseline_scheme ?? "fp16") })}</p>
       <div class="field">
         <label for=${this.stem}>${t("lab.calibrate.label")}</label>
         <textarea id=${this.stem} rows="6" spellcheck="false" placeholder=${"1 12.9\n8 13.6\n32 17.1"} .value=${this.text} aria-invalid=${this.fault ? "true" : "false"}

@@ -9,7 +9,7 @@
  * @property {string} name
  * @property {"record" | "scheme" | "choice" | "number" | "slider"} control
  * @property {import("../../wasm/engine.js").SpecKind} [kind]  record: of the library
- * @property {string[]} [options]  choice; labels under lab.option
+ * @property {string[]} [options]  choice; record: what it may be instead of one; labels under lab.option
  * @property {number} [min]  in the unit that is typed
  * @property {number} [max]
  * @property {boolean} [whole]
@@ -56,6 +56,7 @@ export const moreFields = [
       { name: "runtime", control: "record", kind: "runtime" },
       { name: "kv_bits", control: "choice", options: ["", "16", "8", "4"], phases: ["decode", "prefill"] },
       { name: "baseline_scheme", control: "scheme" },
+      { name: "baseline_kernel", control: "record", kind: "kernel", options: [""] },
       { name: "lowering", control: "choice", options: ["operators", "lumped"] },
     ],
   },

@@ -105,7 +105,8 @@ export class LabInputs extends CrossoverElement {
     switch (field.control) {
       case "record": {
         const kind = field.kind ?? "model";
-        return html`<crossover-select .name=${name} .label=${label} .help=${help} .error=${error} .options=${this.menu(engine, kind)}
+        return html`<crossover-select .name=${name} .label=${label} .help=${help} .error=${error}
+          .options=${field.options ? [...choices(field, ""), ...this.menu(engine, kind)] : this.menu(engine, kind)}
           .value=${entryOf(engine, kind, String(value))?.id ?? value}></crossover-select>`;
       }
       case "scheme":

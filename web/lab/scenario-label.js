@@ -1,7 +1,9 @@
 /** What a scenario is called beside others: scheme, model and device, and what else it has different from the first. */
 import { numbers } from "../format.js";
 import { locale, t } from "../strings.js";
-import { schemeOf } from "../state.js";
+import { rooflineScenario, schemeOf } from "../state.js";
+import { attempt } from "../attempt.js";
+import { quantity } from "../charts/quantity.js";
 import { recordName, schemeLabel } from "../views/names.js";
 import { allFields, appliesTo } from "./fields.js";
 
@@ -16,12 +18,18 @@ import { allFields, appliesTo } from "./fields.js";
  * @param {ParamValues} first
  */
 export function scenarioLabel(engine, values, first) {
-  const named = ["scheme", "model", "hardware"];
-  const further = allFields.filter((field) => !named.includes(field.name) && values[field.name] !== first[field.name] && appliesTo(field, String(values["phase"] ?? "decode")))
+  const gemm = values["phase"] === "gemm";
+  const named = ["scheme", "model", "hardware", ...(gemm ? ["phase", "n", "k"] : [])];
+  // A prompt is completed where the model reads any.
+  const { prompt: _, ...scenario } = rooflineScenario(values);
+  const reads = (/** @type {string} */ name) => name !== "prompt" || "prompt" in (attempt(() => engine.complete(scenario)).value ?? values);
+  const further = allFields.filter((field) => !named.includes(field.name) && values[field.name] !== first[field.name]
+    && appliesTo(field, String(values["phase"] ?? "decode")) && reads(field.name))
     .map((field) => t("lab.compare.field", { field: t(`lab.field.${field.name}.label`), value: written(engine, field, values[field.name]) }));
   const label = t("lab.compare.own", {
     scheme: schemeLabel(schemeOf(String(values["scheme"]))),
-    model: recordName(engine, "model", String(values["model"])),
+    model: gemm ? t("lab.compare.field", { field: t("views.phase.gemm"), value: ["n", "k"].map((name) => quantity(Number(values[name]), "count")).join("\u00a0×\u00a0") })
+      : recordName(engine, "model", String(values["model"])),
     hardware: recordName(engine, "hardware", String(values["hardware"])),
   });
   return [label, ...further].join(", ");

@@ -42,7 +42,7 @@ export function svgOf(view, { title, about, metadata }) {
     add(root, "text", { x: margin, y, "font-family": "Georgia, serif", "font-size": 18, "font-weight": 600, fill: plainColour(style.color) }, line);
     y += 24;
   }
-  for (const line of wrapped(about, width - 2 * margin, (words) => textWidth(words, 13))) {
+  for (const line of about.split("\n").flatMap((one) => wrapped(one, width - 2 * margin, (words) => textWidth(words, 13)))) {
     add(root, "text", { x: margin, y, "font-family": "sans-serif", "font-size": 13, fill: plainColour(style.color), opacity: 0.75 }, line);
     y += 18;
   }

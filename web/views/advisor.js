@@ -74,10 +74,10 @@ export class AdvisorView extends View {
           { key: "fits", label: t("views.fits"), unit: "flag" },
           { key: "weight_bytes", label: t("views.weights"), unit: "bytes" },
           { key: "max_batch", label: t("views.max_batch"), unit: "count" },
-          { key: "capacity_tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
+          { key: "capacity_tokens_per_s", label: t("lab.quantity.tokens_per_s"), unit: "tokens_per_s" },
           { key: "accuracy_delta", label: t("views.advisor.accuracy"), unit: "change" },
-          { key: "energy_j_per_token", label: t("views.energy.energy_j_per_token"), unit: "j" },
-          { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
+          { key: "energy_j_per_token", label: t("lab.quantity.energy_j_per_token"), unit: "j" },
+          { key: "cost_usd_per_million_tokens", label: t("lab.quantity.cost_usd_per_million_tokens"), unit: "usd" },
           { key: "dominated_by", label: t("views.advisor.dominated_by"), unit: "text" },
         ],
         rows: ordered.map(({ rank: _, reason: __, ...one }) => ({

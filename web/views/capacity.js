@@ -5,15 +5,18 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { about } from "./batch-sweep.js";
 import { barChart } from "./bars.js";
-import { namedSchemes, usualSchemes } from "./names.js";
+import { evaluated } from "./evaluated.js";
+import { namedSchemes, quantityName, usualSchemes } from "./names.js";
 import { View } from "./view.js";
 
 export class CapacityView extends View {
   /** @override @type {View["compute"]} */
   compute(engine, scenario) {
     const rows = engine.capacity({ scenario, schemes: this.schemes ?? usualSchemes });
-    const ordered = [...rows.filter((row) => row.baseline), ...rows.filter((row) => !row.baseline)];
-    const baseline = ordered[0];
+    const baseline = rows.filter((row) => row.baseline)[0];
+    const ordered = [baseline, ...rows.filter((row) => row.scheme !== baseline.scheme)];
+    const rate = quantityName(evaluated(engine, scenario), "tokens_per_s");
+    const axis = t("views.capacity.axis", { quantity: rate });
     const names = namedSchemes(engine, scenario.kernel, ordered.map((row) => row.scheme));
     const styles = stylesFor(names.map(({ id }) => id));
     const nameOf = (/** @type {typeof baseline} */ row) => names[ordered.indexOf(row)].label;
@@ -22,24 +25,25 @@ export class CapacityView extends View {
       scheme: nameOf(best), baseline: nameOf(baseline), ratio: quantity(best.speedup, "ratio"),
       batch: quantity(best.max_batch, "count"), baseline_batch: quantity(baseline.max_batch, "count"),
     };
-    const wider = ordered.some((row) => (row.max_batch ?? 0) > (baseline.max_batch ?? 0));
+    // What is a gain, or a loss, in no digit that is shown is none.
+    const alike = (/** @type {typeof best} */ row) => quantity(row.speedup, "ratio") === quantity(1, "ratio");
+    const wider = ordered.some((row) => (row.max_batch ?? 0) > (baseline.max_batch ?? 0) && !alike(row));
     const unknown = baseline.max_batch === null;
-    const key = unknown ? "unknown" : best.tokens_per_s === null ? "none" : best === baseline && wider ? "baseline" : baseline.tokens_per_s === null ? "alone" : "best";
-    // What is a gain in no digit that is shown is none.
-    const same = key === "best" && values.ratio === quantity(1, "ratio");
-    const title = same ? t("views.capacity.title_same", values) : t(`views.capacity.title_${key}`, values);
+    const key = unknown ? "unknown" : best.tokens_per_s === null ? "none" : best === baseline && wider ? "baseline" : baseline.tokens_per_s === null ? "alone"
+      : alike(best) ? "same" : values.batch === values.baseline_batch ? "faster" : "best";
+    const title = t(`views.capacity.title_${key}`, values);
     const text = (/** @type {typeof best} */ row) => (row.tokens_per_s === null ? t(unknown ? "views.capacity.unknown" : "views.capacity.nothing_fits")
       : t("views.capacity.bar", { tokens: quantity(row.tokens_per_s, "tokens_per_s"), batch: quantity(row.max_batch, "count") }));
     return {
       title,
       about: about(engine, scenario),
       chart: barChart({
-        title, describe: t("views.capacity.describe"), unit: "tokens_per_s",
+        title, describe: t("views.bar_each", { quantity: axis }), unit: "tokens_per_s",
         chart: {
-          label: t("views.capacity.axis"), format: (v) => quantity(v, "tokens_per_s"),
+          label: axis, format: (v) => quantity(v, "tokens_per_s"),
           bars: ordered.map((row, i) => ({
             id: row.scheme, label: nameOf(row), text: text(row), faint: row.tokens_per_s === null,
-            parts: [{ id: "tokens", label: t("views.capacity.tokens"), value: row.tokens_per_s ?? 0, hue: styles[i].hue }],
+            parts: [{ id: "tokens", label: rate, value: row.tokens_per_s ?? 0, hue: styles[i].hue }],
           })),
         },
       }),
@@ -49,7 +53,7 @@ export class CapacityView extends View {
         columns: [
           { key: "scheme", label: t("views.scheme"), unit: "text" },
           { key: "max_batch", label: t("views.max_batch"), unit: "count" },
-          { key: "tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
+          { key: "tokens_per_s", label: rate, unit: "tokens_per_s" },
           { key: "speedup", label: t("views.capacity.over", { baseline: nameOf(baseline) }), unit: "ratio" },
           { key: "step_s", label: t("views.step"), unit: "s" },
           { key: "weight_bytes", label: t("views.weights"), unit: "bytes" },

@@ -2,13 +2,13 @@
 import { html, nothing } from "lit";
 import { define } from "../element.js";
 import { remembered } from "../remembered.js";
-import { locale, rich, t } from "../strings.js";
+import { joined, locale, rich, t } from "../strings.js";
 import { attempt, whyOf } from "../attempt.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
-import { batchSweep, reach } from "./batch-sweep.js";
+import { about, batchSweep, ownPlace, reach } from "./batch-sweep.js";
 import { evaluated } from "./evaluated.js";
-import { boundLabel, countsInputs, schemeLabel } from "./names.js";
+import { boundLabel, countsInputs, quantityName, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 import { nearestIndex } from "../charts/line-chart.js";
 
@@ -46,11 +46,15 @@ export class CompareView extends View {
     const inputs = countsInputs(each[0].result);
     const alike = (/** @type {(typeof each)[number]} */ { result }) => result.phase === phase && countsInputs(result) === inputs;
     const others = each.filter((one) => !alike(one));
-    const fastest = each.filter((one) => alike(one) && one.result.fits).sort((a, b) => b.result.tokens_per_s - a.result.tokens_per_s)[0];
+    const gemm = phase === "gemm";
+    const fastest = each.filter((one) => alike(one) && one.result.fits)
+      .sort((a, b) => (gemm ? a.result.step_s - b.result.step_s : b.result.tokens_per_s - a.result.tokens_per_s))[0];
     const title = each.length < 2 ? t("views.compare.title_one")
       : others.length === each.length - 1 ? t("views.compare.title_phases")
       : !fastest ? t("views.compare.title_unfit")
-      : t(inputs ? "views.compare.title_inputs" : "views.compare.title", { scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s") });
+      : t(gemm ? "views.compare.title_gemm" : inputs ? "views.compare.title_inputs" : "views.compare.title", {
+        scenario: fastest.label, tokens: quantity(fastest.result.tokens_per_s, "tokens_per_s"), time: quantity(fastest.result.step_s, "s"),
+      });
     const notes = [
       ...refused.map(({ label, error }) => rich("views.compare.refused", { scenario: label, why: error ? whyOf(error) : "" })),
       ...others.map(({ label, result }) => rich(result.phase === phase ? "views.compare.other_count" : "views.compare.other_phase", { scenario: label, phase: t(`views.phase.${result.phase}`) })),
@@ -58,7 +62,10 @@ export class CompareView extends View {
     ];
     return {
       title,
-      about: t("views.compare.about"),
+      // In a picture of the chart nothing else says what the numbers stand for.
+      about: joined([t("views.compare.about"), ...answers.flatMap(({ label, value }, i) => (value ? [t("views.compare.line", {
+        number: i + 1, scheme: i ? label : joined([schemeLabel(scenario.scheme ?? "fp16"), about(engine, scenario), ownPlace(scenario)], " · "),
+      })] : []))], ";\n"),
       chart: chart.series.length === 0 ? nothing : html`<crossover-line-chart name=${title}
         description=${[t("views.compare.describe"), ...answers.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
         .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
@@ -70,12 +77,12 @@ export class CompareView extends View {
           { key: "scenario", label: t("views.compare.scenario"), unit: "text" },
           { key: "step_s", label: t("views.step"), unit: "s" },
           { key: "speedup", label: t("views.advisor.speedup"), unit: "ratio" },
-          { key: "tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
+          { key: "tokens_per_s", label: quantityName(each[0].result, "tokens_per_s"), unit: "tokens_per_s" },
           { key: "regime", label: t("views.limited_by"), unit: "text" },
           { key: "total_bytes", label: t("views.memory.total"), unit: "bytes" },
           { key: "fits", label: t("views.fits"), unit: "flag" },
           { key: "max_batch", label: t("views.max_batch"), unit: "count" },
-          { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
+          { key: "cost_usd_per_million_tokens", label: quantityName(each[0].result, "cost_usd_per_million_tokens"), unit: "usd" },
         ],
         rows: each.map(({ label, result }) => ({
           scenario: label, step_s: result.step_s, speedup: result.speedup, tokens_per_s: result.tokens_per_s, regime: boundLabel(result.regime),

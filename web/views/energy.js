@@ -10,7 +10,7 @@ import { locale, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
 import { about, ownPlace } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
-import { withBaseline } from "./names.js";
+import { quantityName, withBaseline } from "./names.js";
 import { View } from "./view.js";
 import "../controls/number.js";
 
@@ -25,30 +25,35 @@ export class EnergyView extends View {
     const energies = each.every(({ result }) => result.energy_j_per_token !== null);
     // Where the hour is free, what is left is energy.
     const byCost = costs && !(energies && each[0].result.price_usd_per_hour === 0);
-    const value = (/** @type {(typeof each)[number]} */ one) => (byCost ? one.result.cost_usd_per_million_tokens : one.result.energy_j_per_token) ?? 0;
+    /** @typedef {"cost_usd_per_million_tokens" | "energy_j_per_token"} Field */
+    const field = byCost ? "cost_usd_per_million_tokens" : "energy_j_per_token";
+    const nameOf = (/** @type {Field} */ name) => quantityName(each[0].result, name);
+    const value = (/** @type {(typeof each)[number]} */ one) => one.result[field] ?? 0;
     const baseline = each[0];
     const unfit = (/** @type {(typeof each)[number]} */ { result }) => (result.fits ? "" : t("views.unfit_suffix"));
     const cheapest = each.filter(({ result }) => result.fits).sort((a, b) => value(a) - value(b))[0];
-    const none = cheapest === baseline;
-    const key = byCost ? (none ? "title_cost_baseline" : "title_cost") : !energies ? "title_none" : none ? "title_energy_baseline" : "title_energy";
-    const title = cheapest || key === "title_none" ? t(`views.energy.${key}`, {
-      scheme: cheapest?.label, baseline: baseline.label + unfit(baseline), batch: ownPlace(scenario),
+    const key = !byCost && !energies ? "none" : cheapest === baseline ? "baseline" : "least";
+    const title = cheapest || key === "none" ? t(`views.energy.title_${key}`, {
+      quantity: nameOf(field), scheme: cheapest?.label, baseline: baseline.label + unfit(baseline), batch: ownPlace(scenario),
       value: quantity(value(cheapest ?? baseline), byCost ? "usd" : "j"), baseline_value: quantity(value(baseline), byCost ? "usd" : "j"),
     }) : t("views.memory.title_none", { batch: ownPlace(scenario) });
-    const bars = (/** @type {"cost_usd_per_million_tokens" | "energy_j_per_token"} */ field, /** @type {"usd" | "j"} */ unit) => each.map((one) => ({
-      id: one.id, label: one.label, text: quantity(one.result[field], unit) + unfit(one), faint: !one.result.fits,
-      parts: [{ id: field, label: t(`views.energy.${field}`), value: one.result[field] ?? 0, hue: one.hue }],
-    }));
+    const bars = (/** @type {Field} */ field, /** @type {"usd" | "j"} */ unit, title = nameOf(field)) => barChart({
+      title, describe: t("views.bar_each", { quantity: nameOf(field) }), unit,
+      chart: {
+        label: nameOf(field), format: (v) => quantity(v, unit),
+        bars: each.map((one) => ({
+          id: one.id, label: one.label, text: quantity(one.result[field], unit) + unfit(one), faint: !one.result.fits,
+          parts: [{ id: field, label: nameOf(field), value: one.result[field] ?? 0, hue: one.hue }],
+        })),
+      },
+    });
     return {
       title,
       about: about(engine, scenario),
       chart: html`
         ${this.priceField(each[0].result, listPrice(engine, scenario.hardware))}
-        ${byCost ? barChart({ title, describe: t("views.energy.describe_cost"), unit: "usd",
-          chart: { label: t("views.energy.cost_axis"), format: (v) => quantity(v, "usd"), bars: bars("cost_usd_per_million_tokens", "usd") } }) : nothing}
-        ${energies ? html`<h4 class="view-part">${t("views.energy.energy_axis")}</h4>
-          ${barChart({ title: t("views.energy.energy_axis"), describe: t("views.energy.describe_energy"), unit: "j",
-            chart: { label: t("views.energy.energy_axis"), format: (v) => quantity(v, "j"), bars: bars("energy_j_per_token", "j") } })}` : nothing}`,
+        ${byCost ? bars(field, "usd", title) : nothing}
+        ${energies ? html`<h4 class="view-part">${nameOf("energy_j_per_token")}</h4>${bars("energy_j_per_token", "j")}` : nothing}`,
       words: html`<p class="aside">${t("views.energy.how")}</p>`,
       table: {
         name: "energy",
@@ -56,10 +61,10 @@ export class EnergyView extends View {
         columns: [
           { key: "scheme", label: t("views.scheme"), unit: "text" },
           { key: "fits", label: t("views.fits"), unit: "flag" },
-          { key: "energy_j_per_token", label: t("views.energy.energy_j_per_token"), unit: "j" },
-          { key: "energy_j", label: t("views.energy.energy_j"), unit: "j" },
-          { key: "cost_usd_per_million_tokens", label: t("views.energy.cost_usd_per_million_tokens"), unit: "usd" },
-          { key: "tokens_per_s", label: t("views.capacity.tokens"), unit: "tokens_per_s" },
+          { key: "energy_j_per_token", label: nameOf("energy_j_per_token"), unit: "j" },
+          { key: "energy_j", label: t("lab.quantity.energy_j"), unit: "j" },
+          { key: "cost_usd_per_million_tokens", label: nameOf("cost_usd_per_million_tokens"), unit: "usd" },
+          { key: "tokens_per_s", label: quantityName(each[0].result, "tokens_per_s"), unit: "tokens_per_s" },
         ],
         rows: each.map(({ label, result }) => ({
           scheme: label, fits: result.fits, energy_j_per_token: result.energy_j_per_token, energy_j: result.energy_j,
@@ -96,9 +101,9 @@ export class EnergyView extends View {
  * @param {string} hardware
  */
 function listPrice(engine, hardware) {
-  const record = /** @type {{ price_usd?: number, source?: string, value_sources?: Record<string, string> }} */ (engine.describe(hardware));
+  const record = /** @type {{ price_usd?: number, source?: string, value_sources?: Record<string, string> }} */ (engine.describe(`hardware/${hardware}`));
   const source = record.value_sources?.["price_usd"] ?? record.source;
-  return { price: quantity(record.price_usd ?? null, "usd"), source: source ? String(engine.describe(source)["title"] ?? source) : "" };
+  return { price: quantity(record.price_usd ?? null, "usd"), source: source ? String(engine.describe(`source/${source}`)["title"] ?? source) : "" };
 }
 
 define("crossover-view-energy", EnergyView);

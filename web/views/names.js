@@ -1,5 +1,5 @@
 /** What schemes and bounds are called in charts: short enough for the end of a line. */
-import { entryOf, nameOf, stemOf } from "../library.js";
+import { nameOf, schemeEntry } from "../library.js";
 import { t } from "../strings.js";
 
 /**
@@ -101,7 +101,7 @@ export function schemeId(scheme) {
  * @param {string} id
  */
 export function listedLabel(engine, scenario, id) {
-  return schemeLabel(entryOf(engine, "scheme", stemOf(id)) ? id : scenario.scheme ?? id);
+  return schemeLabel(schemeEntry(engine, id) ? id : scenario.scheme ?? id);
 }
 
 /**
@@ -109,6 +109,13 @@ export function listedLabel(engine, scenario, id) {
  * @param {import("../../wasm/engine.js").RooflineResult} result
  */
 export const countsInputs = (result) => result.assumptions.includes("one_operator");
+
+/**
+ * What a number of tokens is called; for such a model, a number of inputs.
+ * @param {import("../../wasm/engine.js").RooflineResult} result
+ * @param {"tokens_per_s" | "cost_usd_per_million_tokens" | "energy_j_per_token"} name
+ */
+export const quantityName = (result, name) => t(`lab.quantity.${countsInputs(result) ? name.replace("token", "input") : name}`);
 
 /** @param {Bound} bound */
 export function boundLabel(bound) {
