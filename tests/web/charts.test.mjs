@@ -105,7 +105,7 @@ const falling = {
 };
 
 test("a name makes way for the line of where the reader is, and stands where it stood once that has gone by", () => {
-  const at = (/** @type {number} */ value) => layOut(falling, 800, { value, label: "" });
+  const at = (/** @type {number} */ value) => layOut(falling, 800, { value, label: "", short: "" });
   const [left, right] = [at(1).notes[0].box, at(1024).notes[0].box];
   assert.ok(left);
   assert.deepEqual(right, left);
@@ -117,6 +117,59 @@ test("a name makes way for the line of where the reader is, and stands where it 
     return box.left !== left.left || box.top !== left.top;
   });
   assert.ok(moved.length > 0 && moved.length < 60, `${moved.length} of 101`);
+});
+
+test("'you are here' is never cut, whatever the width, and says as much as there is room for", () => {
+  for (const width of [168, 288, 328, 600]) {
+    for (const value of [1, 21, 150, 400, 1024]) {
+      const { here } = layOut(falling, width, { value, label: `you are here: batch ${value}`, short: `batch ${value}` });
+      assert.ok(here);
+      const [left, right] = here.before ? [here.at - 11 - textWidth(here.label, 12), here.at] : [here.at, here.at + 11 + textWidth(here.label, 12)];
+      assert.ok(left >= 0 && right <= width, `${here.label} at ${width} pixels: ${left} to ${right}`);
+      if (width === 600) assert.match(here.label, /^you are here/);
+    }
+  }
+});
+
+test("the label of a line across stands where no curve is, or not at all", () => {
+  const level = (/** @type {number[]} */ y) => layOut({
+    ...falling, notes: [], thresholds: [{ value: 1, label: "as fast as FP16" }], series: [{ ...falling.series[0], x: [1, 2, 4, 1024], y }],
+  }, 600);
+  const crossed = level([1.6, 1.2, 0.3, 0.2]);
+  const box = crossed.thresholds[0].box;
+  assert.ok(box && box.left > crossed.x.map(1.5) && box.right < crossed.frame.right);
+  assert.equal(level([3, 3, 2, 2]).thresholds[0].box?.left, crossed.frame.left + 5);
+  assert.equal(level([1.1, 1.1, 1.1, 1.1]).thresholds[0].box, null);
+});
+
+test("what does not fit is said within the range that does not, in several lines where that is narrow", () => {
+  for (const [width, from, lines] of [[600, 16, 1], [600, 256, 1], [288, 128, 2]]) {
+    const { hatched } = layOut({ ...falling, notes: [], hatched: { from, to: 1024, label: "FP16 does not fit in memory", short: "FP16 does not fit" } }, width);
+    assert.ok(hatched && hatched.label.length >= lines);
+    for (const line of hatched.label) assert.ok(textWidth(line, 12) <= hatched.right - hatched.left - 6, `${width} from ${from}: ${line}`);
+  }
+});
+
+test("two series that cross at one place get one name for it, which is neither's", () => {
+  const [one] = falling.series;
+  const note = { series: "int4", x: 64, y: 2, label: "INT4 below 2x from batch 64", brief: "batch 64", short: "64" };
+  const { notes } = layOut({ ...falling, series: [one, { ...one, id: "int4-kv4" }], notes: [note, { ...note, series: "int4-kv4", label: "INT4 + KV4 below 2x from batch 64" }] }, 880);
+  assert.deepEqual(notes.map(({ text }) => text), ["batch 64"]);
+});
+
+test("no leader runs through another name where there is a place without", () => {
+  const frame = { left: 0, top: 0, right: 300, bottom: 200 };
+  const at = { x: 100, y: 100 };
+  // The nearer places are taken; of those further out one lies behind the first name.
+  const first = { at: { x: 106, y: 94 }, widths: [20], height: 18 };
+  const taken = [{ left: 60, right: 106, top: 60, bottom: 140 }, { left: 60, right: 140, top: 104, bottom: 140 }];
+  const [near, far] = placeNotes([first, { at, widths: [60], height: 18 }], [], frame, taken);
+  assert.ok(near && far);
+  for (let part = 0.1; part < 1; part += 0.1) {
+    const foot = { x: Math.max(far.box.left, Math.min(far.box.right, at.x)), y: Math.max(far.box.top, Math.min(far.box.bottom, at.y)) };
+    const on = { x: at.x + (foot.x - at.x) * part, y: at.y + (foot.y - at.y) * part };
+    assert.ok(!(on.x > near.box.left && on.x < near.box.right && on.y > near.box.top && on.y < near.box.bottom));
+  }
 });
 
 test("dots over a chart are drawn and named without a change of its lines, ticks and names", () => {

@@ -253,6 +253,11 @@ test("step 7 reveals what the kernels do at batch 16", async () => {
     assert.ok(roofline({ ...base, kernel, scheme, batch: 1024 }).speedup > roofline({ ...base, kernel, scheme, batch: after }).speedup, kernel);
   }
   assert.match(await step(page, 7).innerText(), /Dequantizing kernels \(ExLlamaV2 and bitsandbytes beyond that\)/);
+  await step(page, 7).locator('input[name="kernel_batch"]').first().fill("100");
+  await page.keyboard.press("Enter");
+  const read = (await step(page, 7).locator(".chart-readout").innerText()).replace(/\s+/g, " ");
+  assert.match(read, /^batch 100 /);
+  assert.ok(read.includes(`Marlin ${roofline({ ...base, kernel: "marlin", scheme: "int4-g128", batch: 100 }).speedup.toFixed(2)}x`), read);
   // The crosses are of the kernels in the table.
   await step(page, 7).locator(".near details summary").click();
   assert.doesNotMatch(await step(page, 7).locator(".near").innerText(), /vLLM AWQ/);

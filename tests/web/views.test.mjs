@@ -140,6 +140,48 @@ test("the roofline's axes and its path stay where they are while the batch goes 
   await opened.close();
 });
 
+test("where the reader is, each chart over batch reads just that batch as the engine has it, and is walked from there", async () => {
+  const batch = 59;
+  const here = { ...scenario, batch };
+  const [one] = engine.sweep({ scenario: here, axis: "batch", from: batch, to: batch, schemes: ["w4a16-g128"] }).series;
+  const { step_s: baseline } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...here, scheme: "fp16" }));
+  const expected = {
+    speedup: `W4A16 g128 ${one.speedup[0].toFixed(2)}x`, compare: `${one.speedup[0].toFixed(2)}x`,
+    latency: `FP16 ${Number((baseline * 1e3).toPrecision(3))} ms`, roofline: `${Number(one.intensity[0].toPrecision(3))} FLOP/byte`,
+  };
+  for (const [view, value] of Object.entries(expected)) {
+    const opened = await open(`${lab.replace("batch=16", `batch=${batch}`)}&view=${view}`);
+    const { page } = opened;
+    const plain = async (/** @type {string} */ selector) => ((await page.textContent(selector)) ?? "").replace(/\s+/g, " ").trim();
+    const said = async () => ((await page.getAttribute("#lab-panel .cursor", "aria-valuetext")) ?? "").replace(/\s+/g, " ");
+    assert.match(await plain("#lab-panel .chart-readout"), /^Batch 59 /, view);
+    assert.ok((await plain("#lab-panel .chart-readout")).includes(value), `${view}: ${await plain("#lab-panel .chart-readout")}`);
+    assert.match(await said(), /^Batch 59: /, view);
+    if (await page.$("#lab-panel .here")) {
+      const [ring, line] = await Promise.all([page.getAttribute("#lab-panel .cursor-ring", "cx"), page.getAttribute("#lab-panel .here line", "x1")]);
+      assert.equal(ring, line, "the ring stands on the line");
+    }
+    if (view === "latency") assert.match(await title(page), /^At batch 59, /);
+    await page.focus("#lab-panel .cursor");
+    assert.match(await said(), /^Batch 59: /, "the focus alone moves nothing");
+    await page.keyboard.press("ArrowRight");
+    assert.match(await said(), /^Batch 64: /, view);
+    silent(opened);
+    await opened.close();
+  }
+});
+
+test("a figure of one batch that its title does not name says which above the picture, and in what is exported", async () => {
+  for (const view of ["breakdown", "sensitivity"]) {
+    const opened = await open(`${lab}&view=${view}`);
+    const { page } = opened;
+    assert.match((await page.textContent("#lab-panel .view-about")) ?? "", / · batch 16$/);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.click('[data-export="svg"]')]);
+    assert.match(readFileSync(await download.path(), "utf8"), / · batch 16</);
+    await opened.close();
+  }
+});
+
 test("touch reads a point like the pointer does", async () => {
   const opened = await open(lab, { touch: true, width: 390, height: 800 });
   const { page } = opened;

@@ -59,6 +59,8 @@ const directions = [
 const distances = [14, 26, 42, 62, 86];
 /** What each shorter text costs: as much as covering a point and a half of a line. */
 const brevity = 18;
+/** What a leader through another name costs: less than no name at all. */
+const struck = 90;
 
 /**
  * A box for each note, beside its point: the cheapest of a ring of places and of its texts, counting what it would cover.
@@ -76,11 +78,12 @@ export function placeNotes(notes, obstacles, frame, taken = []) {
     for (const [way, width] of note.widths.entries()) {
       for (const distance of distances) {
         for (let d = 0; d < directions.length; d++) {
-          const least = distance * 0.5 + d * 2 + way * brevity;
+          let least = distance * 0.5 + d * 2 + way * brevity;
           // Counting what it covers takes longest, and makes it no cheaper.
           if (least >= lowest) continue;
           const box = boxAt(note, width, directions[d], distance);
           if (!inside(box, frame) || boxes.some((other) => overlap(box, other))) continue;
+          if (boxes.some((other, i) => i >= taken.length && strikes(note.at, box, other))) least += struck;
           const cost = covered(box, obstacles, (lowest - least) / 12) * 12 + least;
           if (cost < lowest) {
             lowest = cost;
@@ -92,6 +95,17 @@ export function placeNotes(notes, obstacles, frame, taken = []) {
     if (best) boxes.push(best.box);
     return best;
   });
+}
+
+/**
+ * Whether a leader from a point to its box would lead through another box.
+ * @param {Point} at
+ * @param {Box} box
+ * @param {Box} other
+ */
+function strikes(at, box, other) {
+  const foot = nearestOn(box, at);
+  return [0.2, 0.4, 0.6, 0.8].some((part) => holds(other, { x: at.x + (foot.x - at.x) * part, y: at.y + (foot.y - at.y) * part }));
 }
 
 /**

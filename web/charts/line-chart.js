@@ -3,8 +3,9 @@
  * redraw keeps the focus and costs little. One point at a time can be read: by pointer, by touch or with the arrow keys (left
  * and right walk a series, up and down change it, Page keys jump, Home and End go to its ends), always in the same words.
  *
- * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `dots` (Dots of line-layout.js, or
- * null: walked and read as the last series), `start`, `name` and `description` for those who don't see it, `readout`.
+ * Properties: `chart` (LineChart of line-layout.js), `here` (where the reader is on x, or null), `own` (the same on the lines, or
+ * null), `dots` (Dots of line-layout.js, or null: walked and read as the last series), `name` and `description` for those who
+ * don't see it, `readout`.
  * Event `crossover-here` {value}: the "you are here" line was dragged, or Enter pressed on a point; `value` is on the x axis.
  */
 import { html, nothing, svg } from "lit";
@@ -20,13 +21,20 @@ import { ChartElement } from "./chart-element.js";
  * @typedef {import("./line-layout.js").LineChart} LineChart
  * @typedef {import("./line-layout.js").Layout} Layout
  * @typedef {import("./readout.js").Readout} Readout
+ *
+ * @typedef {object} Own  what stands where the reader is, which is seldom one of the points that make the lines
+ * @property {number} x
+ * @property {ArrayLike<number>} y  of the first series, at least of one
+ * @property {(series: number, point: number) => Readout | null} readout  of its only point
  */
 
 const page = 8;
+/** As the index of a point: the reader's own place. */
+const ownPlace = -1;
 
 /** @extends {ChartElement<LineChart, { series: number, point: number }>} */
 export class LineChartElement extends ChartElement {
-  static properties = { ...ChartElement.properties, here: { attribute: false }, dots: { attribute: false }, start: { attribute: false }, readout: { attribute: false } };
+  static properties = { ...ChartElement.properties, here: { attribute: false }, own: { attribute: false }, dots: { attribute: false }, readout: { attribute: false } };
 
   constructor() {
     super();
@@ -34,8 +42,8 @@ export class LineChartElement extends ChartElement {
     this.here = null;
     /** @type {import("./line-layout.js").Dots | null} */
     this.dots = null;
-    /** The point of the first series that is read at first, where there is no "here". */
-    this.start = 0;
+    /** @type {Own | null} */
+    this.own = null;
     /** @type {(series: number, point: number) => Readout | null} */
     this.readout = () => null;
     this.hatchId = uniqueId("hatch");
@@ -51,7 +59,7 @@ export class LineChartElement extends ChartElement {
     this.layout = layout;
     const at = this.current();
     return html`
-      <p class="chart-readout" aria-hidden="true">${at ? readoutLine(this.readout(at.series, at.point)) : nothing}</p>
+      <p class="chart-readout" aria-hidden="true">${at ? readoutLine(this.read(at)) : nothing}</p>
       <svg
         class="chart" role="group" dir="ltr" width=${layout.width} height=${layout.height}
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
@@ -73,14 +81,25 @@ export class LineChartElement extends ChartElement {
   /** The point that is read: the one chosen, else the first series where the reader is. */
   current() {
     const all = this.series;
-    if (this.at) {
-      const series = Math.min(this.at.series, all.length - 1);
-      const point = Math.min(this.at.point, (all[series]?.x.length ?? 0) - 1);
-      if (series >= 0 && point >= 0) return { series, point };
-    }
-    const first = all[0];
-    if (!first || first.x.length === 0) return null;
-    return { series: 0, point: this.here ? nearestIndex(first.x, this.here.value) : this.start };
+    const chosen = this.at ?? { series: 0, point: ownPlace };
+    const series = Math.min(chosen.series, all.length - 1);
+    const line = all[series];
+    if (!line?.x.length) return null;
+    const at = { series, point: Math.min(chosen.point, line.x.length - 1) };
+    return this.own && series < this.own.y.length ? at : { series, point: this.index(at) };
+  }
+
+  /**
+   * Of the point that is read, or of the nearest to it.
+   * @param {{ series: number, point: number }} at
+   */
+  index({ series, point }) {
+    return point !== ownPlace ? point : this.own ? nearestIndex(this.series[series].x, this.own.x) : 0;
+  }
+
+  /** @param {{ series: number, point: number }} at */
+  read({ series, point }) {
+    return this.own && point === ownPlace ? this.own.readout(series, 0) : this.readout(series, point);
   }
 
   /** @param {Layout} layout */
@@ -96,7 +115,7 @@ export class LineChartElement extends ChartElement {
         ? svg`<g class="hatched" aria-hidden="true">
             <rect x=${hatched.left} y=${frame.top} width=${hatched.right - hatched.left} height=${frame.bottom - frame.top}
               fill="url(#${this.hatchId})"></rect>
-            <text class="hatch-label halo" text-anchor="end" x=${hatched.end} y=${hatched.baseline}>${hatched.label}</text>
+            ${hatched.label.map((line, i) => svg`<text class="hatch-label halo" text-anchor="end" x=${hatched.end} y=${hatched.baseline + i * lineHeight}>${line}</text>`)}
           </g>`
         : nothing}`;
   }
@@ -104,14 +123,13 @@ export class LineChartElement extends ChartElement {
   /** @param {Layout} layout */
   drawHere({ here, frame }) {
     if (!here) return nothing;
-    const before = here.at > frame.left + (frame.right - frame.left) * 0.6;
     return svg`
       <g class="here" aria-hidden="true">
         <line x1=${here.at} x2=${here.at} y1=${frame.top - 4} y2=${frame.bottom}></line>
         <path class="here-grip" d="M${here.at - 7} ${frame.top - 14}h14l-7 10Z"></path>
         <rect class="here-target" x=${here.at - 14} y=${frame.top - 26} width="28" height="30"
           @pointerdown=${this.onGrip} @pointermove=${this.onDrag} @pointerup=${this.onDrop} @pointercancel=${this.onDrop}></rect>
-        <text class="halo" x=${here.at + (before ? -11 : 11)} y=${frame.top - 8} text-anchor=${before ? "end" : "start"}
+        <text class="halo" x=${here.at + (here.before ? -11 : 11)} y=${frame.top - 8} text-anchor=${here.before ? "end" : "start"}
           font-size="12">${here.label}</text>
       </g>`;
   }
@@ -124,13 +142,13 @@ export class LineChartElement extends ChartElement {
   drawCursor(layout, at) {
     if (!at) return nothing;
     const line = layout.all[at.series];
-    const point = line.points.find((candidate) => candidate.index === at.point) ?? line.end;
-    const text = this.readout(at.series, at.point);
-    const place = point ?? { x: layout.frame.left, y: layout.frame.bottom };
+    const own = at.point === ownPlace && this.own;
+    const point = own ? { x: layout.x.map(own.x), y: layout.y.map(own.y[at.series]) } : line.points.find((candidate) => candidate.index === at.point) ?? line.end;
+    const place = point && Number.isFinite(point.x + point.y) ? point : { x: layout.frame.left, y: layout.frame.bottom };
     return svg`
       <g class="cursor hue-${line.series.style.hue} ${this.at ? "is-active" : ""}" role="slider" tabindex="0"
-        aria-label=${line.series.label} aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${at.point}
-        aria-valuetext=${readoutText(text)} @keydown=${this.onKey}
+        aria-label=${line.series.label} aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${this.index(at)}
+        aria-valuetext=${readoutText(this.read(at))} @keydown=${this.onKey}
         @focus=${this.onFocus} @blur=${this.onLeave}>
         ${this.at ? svg`<line class="cursor-line" x1=${place.x} x2=${place.x} y1=${layout.frame.top} y2=${layout.frame.bottom}></line>` : nothing}
         <circle class="cursor-ring" cx=${place.x} cy=${place.y} r="8"></circle>
@@ -143,25 +161,27 @@ export class LineChartElement extends ChartElement {
     const all = this.series;
     const at = this.current();
     if (!at) return;
-    const last = all[at.series].x.length - 1;
+    const { x } = all[at.series];
+    const last = x.length - 1;
     const count = all.length;
-    const step = /** @type {Record<string, () => { series: number, point: number }>} */ ({
-      ArrowLeft: () => ({ ...at, point: at.point - 1 }),
-      ArrowRight: () => ({ ...at, point: at.point + 1 }),
-      ArrowUp: () => ({ ...at, series: (at.series + count - 1) % count }),
-      ArrowDown: () => ({ ...at, series: (at.series + 1) % count }),
-      PageUp: () => ({ ...at, point: at.point + page }),
-      PageDown: () => ({ ...at, point: at.point - page }),
-      Home: () => ({ ...at, point: 0 }),
-      End: () => ({ ...at, point: last }),
+    const from = this.index(at);
+    const along = (/** @type {number} */ point) => ({ ...at, point: Math.max(0, Math.min(last, point)) });
+    const across = (/** @type {number} */ by) => ({ ...at, series: (at.series + by) % count });
+    const next = /** @type {Record<string, { series: number, point: number }>} */ ({
+      ArrowLeft: along(from - 1),
+      ArrowRight: along(from + 1),
+      ArrowUp: across(count - 1),
+      ArrowDown: across(1),
+      PageUp: along(from + page),
+      PageDown: along(from - page),
+      Home: along(0),
+      End: along(last),
     })[event.key];
-    if (step) {
-      const next = step();
-      const end = all[next.series].x.length - 1;
-      this.at = { series: next.series, point: Math.max(0, Math.min(end, next.point)) };
+    if (next) {
+      this.at = next;
       event.preventDefault();
-    } else if (event.key === "Enter" && this.here) {
-      this.moveHere(all[at.series].x[at.point]);
+    } else if (event.key === "Enter" && this.here && at.point !== ownPlace) {
+      this.moveHere(x[at.point]);
     } else if (event.key === "Escape") {
       this.at = null;
     }
@@ -173,8 +193,8 @@ export class LineChartElement extends ChartElement {
 
   /** @param {PointerEvent} event */
   onPointer(event) {
-    const { layout, chart } = this;
-    if (!layout || !chart) return;
+    const { layout } = this;
+    if (!layout) return;
     const where = this.position(event);
     if (where.x < layout.frame.left - 20) return;
     this.at = nearestPoint(layout, where) ?? this.at;
@@ -190,8 +210,8 @@ export class LineChartElement extends ChartElement {
   /** @param {PointerEvent} event */
   onDrag(event) {
     const target = /** @type {Element} */ (event.currentTarget);
-    const { layout, chart } = this;
-    if (!layout || !chart || !target.hasPointerCapture(event.pointerId)) return;
+    const { layout } = this;
+    if (!layout || !target.hasPointerCapture(event.pointerId)) return;
     const x = Math.max(layout.frame.left, Math.min(layout.frame.right, this.position(event).x));
     this.moveHere(layout.x.invert(x));
   }
@@ -233,7 +253,7 @@ function drawAxes({ frame, xTicks, yTicks, xLabel, yLabel, xLabelAt, height }) {
 function drawThresholds({ thresholds, frame }) {
   return svg`<g aria-hidden="true">${thresholds.map((threshold) => svg`
     <line class="threshold" x1=${frame.left} x2=${frame.right} y1=${threshold.y} y2=${threshold.y}></line>
-    <text class="threshold-label halo" x=${frame.left + 5} y=${threshold.y - 5} font-size="12">${threshold.label}</text>`)}</g>`;
+    ${threshold.box ? svg`<text class="threshold-label halo" x=${threshold.box.left} y=${threshold.box.bottom} font-size="12">${threshold.label}</text>` : nothing}`)}</g>`;
 }
 
 /** @param {Layout} layout */
@@ -273,6 +293,7 @@ function drawNotes({ notes, all }) {
   return svg`<g aria-hidden="true" font-size=${fontSize}>${notes.map(({ note, at, text, box }) => {
     const hue = all.find((line) => line.series.id === note.series)?.series.style.hue ?? "fp16";
     const foot = box && nearestOn(box, at);
+    const before = box && box.right < at.x;
     const away = foot ? Math.hypot(foot.x - at.x, foot.y - at.y) : 0;
     // A name that stands nearer to another point would be taken for that one's.
     const nearer = box && notes.some((other) => {
@@ -284,29 +305,19 @@ function drawNotes({ notes, all }) {
         ${foot && (away > 12 || nearer)
           ? svg`<line class="leader" x1=${at.x} y1=${at.y} x2=${foot.x} y2=${foot.y}></line>` : nothing}
         ${note.plain ? nothing : svg`<circle class="note-ring" cx=${at.x} cy=${at.y} r="6"></circle>`}
-        ${box ? svg`<text class="halo" x=${box.left + 3} y=${box.bottom - 5}>${text}</text>` : nothing}
+        ${box ? svg`<text class="halo" x=${before ? box.right - 3 : box.left + 3} y=${box.bottom - 5} text-anchor=${before ? "end" : nothing}>${text}</text>` : nothing}
       </g>`;
   })}</g>`;
 }
 
 /**
+ * By ratio: of positive numbers.
  * @param {ArrayLike<number>} values
- * @param {number} wanted  by ratio where both are positive
+ * @param {number} wanted
  */
 export function nearestIndex(values, wanted) {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) {
-    if (distance(values[i], wanted) < distance(values[best], wanted)) best = i;
-  }
-  return best;
-}
-
-/**
- * @param {number} a
- * @param {number} b
- */
-function distance(a, b) {
-  return a > 0 && b > 0 ? Math.abs(Math.log(a / b)) : Math.abs(a - b);
+  const away = Array.from(values, (value) => Math.abs(Math.log(value / wanted)));
+  return away.indexOf(Math.min(...away));
 }
 
 /**

@@ -47,7 +47,7 @@ import { textWidth, wrapped } from "./text-width.js";
  *
  * @typedef {{ series: LineSeries, notes: Note[] }} Dots  single points over a chart that stays while they move
  *
- * @typedef {{ value: number, label: string }} Here  "you are here" on x
+ * @typedef {{ value: number, label: string, short: string }} Here  "you are here" on x
  */
 
 export const fontSize = 13;
@@ -91,7 +91,7 @@ function layOutLines(chart, width, headed) {
   const narrow = width < 520;
   const height = Math.round(narrow ? Math.max(260, Math.min(340, width * 0.9)) : Math.min(460, Math.max(330, width * 0.52)));
   const endLabels = chart.series.filter((series) => !series.points && !series.unnamed)
-    .map((series) => ({ series, text: shortened(narrow ? series.short ?? series.label : series.label, width * (narrow ? 0.31 : 0.34), (text) => textWidth(text, fontSize, "bold")) }));
+    .map((series) => ({ series, text: shortened(narrow ? series.short ?? series.label : series.label, width * 0.33, (text) => textWidth(text, fontSize, "bold")) }));
   const yTicks = ticks(chart.y.scale, chart.y.domain, Math.floor((height - 70) / (narrow ? 34 : 40)), chart.y.base);
   const yTexts = yTicks.map((tick) => chart.y.format(tick));
   const [xLabel, yLabel] = [chart.x, chart.y].map(({ label }) => wrapped(label, width - 4, bold));
@@ -110,11 +110,11 @@ function layOutLines(chart, width, headed) {
   const endYs = spread(wanted, fontSize + 4, frame.top, frame.bottom);
   const ends = endLabels.map(({ series, text }, i) => ({ series, text, x: frame.right + 12, y: endYs[i], from: wanted[i] }));
 
+  const drawn = lines.flatMap((line) => (line.series.points ? line.points : dense(line.points)));
+  const hatched = hatchOf(chart, x, frame, drawn);
   const thresholds = (chart.thresholds ?? [])
     .filter(({ value }) => value >= chart.y.domain[0] && value <= chart.y.domain[1])
-    .map(({ value, label }) => ({ label, y: y.map(value) }));
-  const drawn = lines.flatMap((line) => dense(line.points));
-  const hatched = hatchOf(chart, x, frame, drawn);
+    .map(({ value, label }) => ({ label, y: y.map(value), box: alongOf(label, y.map(value), frame, drawn) }));
   const roof = roofOf(chart, x, y, frame);
   const half = Math.max(...xLabel.map(bold)) / 2;
   const names = namesOf(chart.notes ?? [], { x, y, narrow }, drawn);
@@ -129,10 +129,7 @@ function layOutLines(chart, width, headed) {
       ...thresholds.flatMap((threshold) => dense([{ x: frame.left, y: threshold.y }, { x: frame.right, y: threshold.y }]).map((point) => ({ ...point, weight: calm }))),
     ],
     taken: [
-      ...thresholds.map((threshold) => ({
-        left: frame.left, right: frame.left + textWidth(threshold.label, 12) + 8, top: threshold.y - 16, bottom: threshold.y + 2,
-      })),
-      ...names.taken, ...(roof?.boxes ?? []), ...(hatched ? [hatched.box] : []),
+      ...thresholds.flatMap(({ box }) => box ?? []), ...names.taken, ...(roof?.boxes ?? []), ...(hatched ? [hatched.box] : []),
     ],
   };
 }
@@ -275,15 +272,17 @@ function placed(named, obstacles, frame, taken) {
 }
 
 /**
- * Notes of one series that stand on one another, as one.
+ * Notes of one series that stand on one another, as one; and those of two series that say the same of one place, without a series' name.
  * @param {{ note: Note, at: import("./label-placement.js").Point }[]} notes
  */
 function together(notes) {
   /** @type {typeof notes} */
   const merged = [];
   for (const { note, at } of notes) {
-    const same = merged.find((other) => other.note.series === note.series && Math.hypot(other.at.x - at.x, other.at.y - at.y) < 9);
+    const same = merged.find((other) =>
+      Math.hypot(other.at.x - at.x, other.at.y - at.y) < (other.note.series === note.series ? 9 : other.note.short === note.short ? 1 : 0));
     if (!same) merged.push({ note, at });
+    else if (same.note.series !== note.series) same.note = { ...same.note, label: note.brief ?? note.short };
     else {
       const { label, brief, short } = same.note;
       same.note = { ...same.note, label: `${label}, ${note.label}`, brief: `${brief ?? short}, ${note.short}`, short: `${short}, ${note.short}` };
@@ -308,6 +307,22 @@ function dense(points) {
 }
 
 /**
+ * Where the label of a line across stands: above it, as far to the left as nothing is drawn; nowhere where there is no such place.
+ * @param {string} label
+ * @param {number} y
+ * @param {import("./label-placement.js").Box} frame
+ * @param {import("./label-placement.js").Point[]} drawn
+ */
+function alongOf(label, y, frame, drawn) {
+  const width = textWidth(label, tickSize);
+  for (let left = frame.left + 5; left + width < frame.right; left += 6) {
+    const box = { left, right: left + width, top: y - 14, bottom: y - 5 };
+    if (covered(box, drawn) === 0) return box;
+  }
+  return null;
+}
+
+/**
  * Its label stands at the foot or at the head of the frame, where it covers less.
  * @param {LineChart} chart
  * @param {import("./scale.js").Scale} x
@@ -316,25 +331,30 @@ function dense(points) {
  */
 function hatchOf(chart, x, frame, drawn) {
   if (!chart.hatched) return null;
-  const wide = frame.right - frame.left - 12;
-  const label = textWidth(chart.hatched.label, tickSize) <= wide ? chart.hatched.label : chart.hatched.short;
   const left = Math.max(frame.left, x.map(chart.hatched.from));
   const right = Math.min(frame.right, x.map(chart.hatched.to));
   if (right <= left) return null;
-  const width = textWidth(label, tickSize);
-  const end = Math.min(frame.right, Math.max(right, frame.left + width + 12)) - 6;
-  const [foot, head] = [frame.bottom - 8, frame.top + 16]
-    .map((baseline) => ({ baseline, box: { left: end - width, right: end, top: baseline - 12, bottom: baseline + 4 } }));
+  const measure = (/** @type {string} */ text) => textWidth(text, tickSize);
+  const room = right - left - 12;
+  const label = measure(chart.hatched.label) <= room ? [chart.hatched.label] : wrapped(chart.hatched.short, Math.max(room, 48), measure);
+  const width = Math.max(...label.map(measure));
+  const more = (label.length - 1) * lineHeight;
+  const end = right - 6;
+  const [foot, head] = [frame.bottom - 8 - more, frame.top + 16]
+    .map((baseline) => ({ baseline, box: { left: end - width, right: end, top: baseline - 12, bottom: baseline + more + 4 } }));
   return { left, right, label, end, ...(covered(foot.box, drawn) <= covered(head.box, drawn) ? foot : head) };
 }
 
 /**
+ * Its label stands within the picture, after the line where it can say as much there.
  * @param {Here} reader
- * @param {{ x: import("./scale.js").Scale, frame: import("./label-placement.js").Box }} lines
+ * @param {{ x: import("./scale.js").Scale, frame: import("./label-placement.js").Box, width: number }} lines
  */
-function hereOf(reader, { x, frame }) {
+function hereOf(reader, { x, frame, width }) {
   const at = x.map(reader.value);
-  return at >= frame.left - 0.5 && at <= frame.right + 0.5 ? { at, label: reader.label } : null;
+  if (at < frame.left - 0.5 || at > frame.right + 0.5) return null;
+  const ways = [reader.label, reader.short].flatMap((label) => [false, true].map((before) => ({ at, label, before })));
+  return ways.find(({ label, before }) => textWidth(label, tickSize) + 12 <= (before ? at : width - at)) ?? ways[3];
 }
 
 /**

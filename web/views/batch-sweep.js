@@ -12,9 +12,9 @@ import { namedSchemes, recordName, schemeId } from "./names.js";
  * @typedef {import("../../wasm/engine.js").SweepSeries} SweepSeries
  *
  * @typedef {object} BatchSweep
- * @property {RooflineScenario} scenario
+ * @property {RooflineScenario} scenario  at whatever batch
+ * @property {(string | InlineScheme)[]} schemes
  * @property {Float64Array} values
- * @property {import("../../wasm/engine.js").Bound[]} bounds
  * @property {SweepSeries} baseline
  * @property {{ id: string, own: boolean, label: string, line: string, short: string, series: SweepSeries }[]} columns  own: the scenario's scheme
  */
@@ -59,18 +59,30 @@ export function batchSweep(engine, scenario, schemes, to) {
  * @returns {BatchSweep}
  */
 function sweepNow(engine, scenario, schemes, to) {
-  const points = Math.round(Math.log2(to) * pointsAnOctave) + 1;
-  const sweep = engine.sweep({ scenario, axis: axisKey(scenario), from: 1, to, points, schemes });
-  const names = namedSchemes(engine, scenario.kernel, schemes);
   const own = scenario.scheme && schemeId(scenario.scheme);
-  return {
-    scenario,
-    values: sweep.values,
-    bounds: sweep.bounds,
-    baseline: sweep.baseline,
-    columns: sweep.series.map((series, i) => ({ ...names[i], own: names[i].id === own, id: series.scheme || names[i].id, series })),
-  };
+  const columns = namedSchemes(engine, scenario.kernel, schemes).map((name) => ({ ...name, own: name.id === own }));
+  return over(engine, { scenario, schemes, columns }, { from: 1, to, points: Math.round(Math.log2(to) * pointsAnOctave) + 1 });
 }
+
+/**
+ * @param {Engine} engine
+ * @param {Pick<BatchSweep, "scenario" | "schemes"> & { columns: Omit<BatchSweep["columns"][number], "series">[] }} asked
+ * @param {{ from: number, to: number, points?: number }} range
+ * @returns {BatchSweep}
+ */
+function over(engine, asked, range) {
+  const { scenario, schemes, columns } = asked;
+  const { values, baseline, series } = engine.sweep({ scenario, axis: axisKey(scenario), ...range, schemes });
+  return { ...asked, values, baseline, columns: columns.map((column, i) => ({ ...column, id: series[i].scheme || column.id, series: series[i] })) };
+}
+
+/**
+ * The same sweep where the reader is, and only there: that batch is seldom one of its points. Asked at every input.
+ * @param {Engine} engine
+ * @param {BatchSweep} sweep
+ * @param {number} [at]
+ */
+export const sweepAt = (engine, sweep, at = 1) => over(engine, sweep, { from: at, to: at });
 
 /**
  * How far a sweep goes: to where the reader is, at least.
@@ -91,7 +103,8 @@ export const ownBatch = (scenario) => (scenario.phase === "gemm" ? scenario.m : 
  */
 export function hereOf(scenario) {
   const value = ownBatch(scenario);
-  return value === undefined ? null : { value, label: t(scenario.phase === "gemm" ? "views.here_m" : "views.here", { batch: quantity(value, "count") }) };
+  return value === undefined ? null
+    : { value, label: t(scenario.phase === "gemm" ? "views.here_m" : "views.here", { batch: quantity(value, "count") }), short: place(scenario, value) };
 }
 
 /**
@@ -163,6 +176,15 @@ export function doesNotFit(engine, scenario, sweep) {
 }
 
 /**
+ * The range that is hatched for it.
+ * @param {number | null} from
+ * @param {number} to
+ * @param {string} scheme
+ */
+export const unfitFrom = (from, to, scheme) => (from === null || from > to ? null
+  : { from, to, label: t("views.does_not_fit", { scheme }), short: t("views.does_not_fit_short", { scheme }) });
+
+/**
  * Powers of two: what a table shows of a sweep.
  * @param {BatchSweep} sweep
  * @param {(index: number) => Record<string, import("../charts/table-model.js").Cell>} cells
@@ -195,6 +217,13 @@ export function readoutOf(sweep, column, unit, drawn = sweep.columns) {
     })),
   });
 }
+
+/**
+ * What was computed, in a line, of a figure that is of one batch and does not say elsewhere of which.
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ */
+export const aboutHere = (engine, scenario) => joined([about(engine, scenario), ownPlace(scenario)], " · ");
 
 /**
  * What was computed, in a line.

@@ -3,7 +3,7 @@ import { html } from "lit";
 import { define } from "../element.js";
 import { inEngineWords, rich, t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { about } from "./batch-sweep.js";
+import { aboutHere } from "./batch-sweep.js";
 import { barChart, evaluateEach } from "./bars.js";
 import { boundLabel, schemeId, schemeLabel, withBaseline } from "./names.js";
 import { View } from "./view.js";
@@ -24,7 +24,7 @@ export class BreakdownView extends View {
     const longest = operators.slice(0, 12);
     return {
       title,
-      about: about(engine, scenario),
+      about: aboutHere(engine, scenario),
       chart: html`
         ${barChart({
           title, describe: t("views.breakdown.describe"), unit: "s",

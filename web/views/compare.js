@@ -6,11 +6,11 @@ import { joined, locale, rich, t } from "../strings.js";
 import { attempt, whyOf } from "../attempt.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
-import { about, batchSweep, ownPlace, reach } from "./batch-sweep.js";
+import { about, batchSweep, ownPlace, reach, sweepAt } from "./batch-sweep.js";
 import { evaluated } from "./evaluated.js";
 import { boundLabel, countsInputs, quantityName, schemeLabel } from "./names.js";
 import { View } from "./view.js";
-import { nearestIndex } from "../charts/line-chart.js";
+import "../charts/line-chart.js";
 
 /** @typedef {import("./batch-sweep.js").BatchSweep} BatchSweep */
 
@@ -41,6 +41,10 @@ export class CompareView extends View {
     const to = Math.max(...shown.map(({ scenario: own }) => reach(own, this.to)));
     const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], to)));
     const { chart, readout } = this.drawn(to, locale(), ...sweeps);
+    // Where the first that has a line is, all are read.
+    const batch = shown.find((_, i) => sweeps[i])?.scenario.batch;
+    const lines = linesOf(sweeps.map((sweep) => sweep && sweepAt(engine, sweep, batch)));
+    const own = lines[0] && { x: lines[0].x[0], y: lines.map(({ y }) => y[0]), readout: read(lines) };
     // A token of another phase is another amount of work, and so is an input that is no token.
     const { phase } = each[0].result;
     const inputs = countsInputs(each[0].result);
@@ -68,7 +72,7 @@ export class CompareView extends View {
       })] : []))], ";\n"),
       chart: chart.series.length === 0 ? nothing : html`<crossover-line-chart name=${title}
         description=${[t("views.compare.describe"), ...answers.flatMap(({ label }, i) => describe(label, sweeps[i]))].join(" ")}
-        .start=${nearestIndex(chart.series[0]?.x ?? [], shown[0].scenario.batch ?? 1)} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
+        .own=${own} .readout=${readout} .chart=${chart}></crossover-line-chart>`,
       words: notes.length ? html`<div class="notice" role="status"><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul></div>` : undefined,
       table: {
         name: "compare",
@@ -102,17 +106,28 @@ function describe(label, sweep) {
   return speedup ? [t("views.describe_series", { name: label, first: quantity(speedup[0], "ratio"), last: quantity(speedup[speedup.length - 1], "ratio") })] : [];
 }
 
+/** @param {(BatchSweep | null)[]} sweeps  of each scenario; a single product has none */
+const linesOf = (sweeps) => sweeps.flatMap((sweep, i) => (sweep ? [{
+  id: `scenario-${i + 1}`, label: t("views.compare.line", { number: i + 1, scheme: schemeLabel(sweep.scenario.scheme ?? "fp16") }), style: styles[i],
+  x: sweep.values, y: sweep.columns[0].series.speedup, fits: sweep.columns[0].series.fits,
+}] : []));
+
+/** @param {ReturnType<typeof linesOf>} lines */
+const read = (lines) => (/** @type {number} */ series, /** @type {number} */ point) => ({
+  heading: t("views.at_batch", { batch: quantity(lines[series]?.x[point] ?? null, "count") }),
+  items: lines.map(({ label, style, y, fits }, i) => ({
+    label, value: quantity(y[point] ?? null, "ratio") + (fits[point] === 0 ? t("views.unfit_suffix") : ""), style, current: i === series,
+  })),
+});
+
 /**
  * What is the same at every batch of the reader's.
  * @param {number} to  largest batch
  * @param {string} _language  of what is written
- * @param {(BatchSweep | null)[]} sweeps  of each scenario; a single product has none
+ * @param {(BatchSweep | null)[]} sweeps
  */
 function draw(to, _language, ...sweeps) {
-  const lines = sweeps.flatMap((sweep, i) => (sweep ? [{
-    id: `scenario-${i + 1}`, label: t("views.compare.line", { number: i + 1, scheme: schemeLabel(sweep.scenario.scheme ?? "fp16") }), style: styles[i],
-    x: sweep.values, y: sweep.columns[0].series.speedup, fits: sweep.columns[0].series.fits,
-  }] : []));
+  const lines = linesOf(sweeps);
   return {
     /** @type {import("../charts/line-layout.js").LineChart} */
     chart: {
@@ -124,12 +139,7 @@ function draw(to, _language, ...sweeps) {
       series: lines,
       thresholds: [{ value: 1, label: t("views.compare.baseline") }],
     },
-    readout: (/** @type {number} */ series, /** @type {number} */ point) => ({
-      heading: t("views.at_batch", { batch: quantity(lines[series]?.x[point] ?? null, "count") }),
-      items: lines.map(({ label, style, y, fits }, i) => ({
-        label, value: quantity(y[point] ?? null, "ratio") + (fits[point] === 0 ? t("views.unfit_suffix") : ""), style, current: i === series,
-      })),
-    }),
+    readout: read(lines),
   };
 }
 

@@ -7,7 +7,7 @@ import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
-import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, ownBatch, place, reach, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, ownBatch, place, reach, readoutOf, sweepAt, tableRows, unfitFrom } from "./batch-sweep.js";
 import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
 import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
@@ -27,25 +27,39 @@ export class LatencyView extends View {
     const to = reach(scenario, this.to);
     const sweep = batchSweep(engine, scenario, schemes, to);
     const changes = overBatches(engine, "regimes", scenario, [schemes, to], () => engine.regimes({ scenario, schemes, from: 1, to }));
-    const { lines, description, chart, readout, words, table } = this.drawn(sweep, changes, doesNotFit(engine, scenario, sweep), this.measured, locale());
+    const { description, chart, readout, words, table } = this.drawn(sweep, changes, doesNotFit(engine, scenario, sweep), this.measured, locale());
     const batch = ownBatch(scenario) ?? 1;
-    const here = nearestIndex(sweep.values, batch);
+    const own = sweepAt(engine, sweep, batch);
+    const lines = linesOf(own);
     const baseline = lines[0];
-    const fastest = [...lines].sort((a, b) => a.series.step_s[here] - b.series.step_s[here])[0];
+    const time = (/** @type {typeof baseline} */ { series }) => series.step_s[0];
+    const fastest = [...lines].sort((a, b) => time(a) - time(b))[0];
     const title = t(fastest === baseline ? "views.latency.title_baseline" : "views.latency.title", {
-      batch: place(scenario, sweep.values[here]), scheme: fastest.label, time: quantity(fastest.series.step_s[here], "s"),
-      baseline: baseline.label, baseline_time: quantity(baseline.series.step_s[here], "s"),
+      batch: place(scenario, batch), scheme: fastest.label, time: quantity(time(fastest), "s"),
+      baseline: baseline.label, baseline_time: quantity(time(baseline), "s"),
     });
     return {
       title,
       about: about(engine, scenario),
-      chart: html`<crossover-line-chart .chart=${chart} .here=${hereOf({ ...scenario, batch })} name=${title} description=${description}
-        .readout=${readout}></crossover-line-chart>`,
+      chart: html`<crossover-line-chart .chart=${chart} .here=${hereOf({ ...scenario, batch })} .own=${{ x: batch, y: lines.map(time), readout: read(own, lines) }}
+        name=${title} description=${description} .readout=${readout}></crossover-line-chart>`,
       words,
       table,
     };
   }
 }
+
+/**
+ * The baseline and the schemes.
+ * @param {import("./batch-sweep.js").BatchSweep} sweep
+ */
+function linesOf({ scenario, baseline, columns }) {
+  const label = schemeLabel(scenario.baseline_scheme ?? "fp16");
+  return [{ id: "fp16", label, line: label, short: label, series: baseline }, ...columns];
+}
+
+/** @param {import("./batch-sweep.js").BatchSweep} sweep @param {ReturnType<typeof linesOf>} lines */
+const read = (sweep, lines) => readoutOf(sweep, (series) => series.step_s, "s", lines);
 
 /**
  * What is the same at every batch of the reader's.
@@ -57,15 +71,14 @@ export class LatencyView extends View {
  */
 function draw(sweep, changes, unfit, measured, _language) {
   const { scenario } = sweep;
-  const label = schemeLabel(scenario.baseline_scheme ?? "fp16");
-  const lines = [{ id: "fp16", label, line: label, short: label, series: sweep.baseline }, ...sweep.columns];
+  const lines = linesOf(sweep);
+  const { label } = lines[0];
   const styles = stylesFor(lines.map(({ id }) => id));
   const last = sweep.values[sweep.values.length - 1];
   const sentences = changes.map((change) => t("views.latency.change", {
     scheme: sweep.columns.find(({ id }) => id === change.scheme)?.label ?? "", batch: place(scenario, change.batch), from: boundLabel(change.from), to: boundLabel(change.to),
   }));
   return {
-    lines,
     description: [t("views.latency.describe", { to: quantity(last, "count"), axis: axisWord(scenario) }), ...lines.map(({ label, series }) =>
       t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...sentences].join(" "),
     ...withMeasured({
@@ -85,8 +98,8 @@ function draw(sweep, changes, unfit, measured, _language) {
           brief: place(scenario, change.batch), short: quantity(change.batch, "count"),
         }];
       }),
-      hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: label }), short: t("views.does_not_fit_short", { scheme: label }) },
-    }, readoutOf(sweep, (series) => series.step_s, "s", lines), {
+      hatched: unfitFrom(unfit, last, label),
+    }, read(sweep, lines), {
       points: measured?.time ?? [], name: measured?.name ?? "", unit: "s", heading: (x) => at(scenario, x),
     }),
     words: sentences.length ? html`<ul class="view-words">${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>` : undefined,

@@ -9,11 +9,11 @@ import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, at, axisKey, batchSweep, overBatches, ownBatch, ownPlace, place, reach } from "./batch-sweep.js";
+import { about, at, axisKey, batchSweep, overBatches, ownBatch, ownPlace, place, reach, sweepAt } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
-import { nearestIndex } from "../charts/line-chart.js";
+import "../charts/line-chart.js";
 
 export class RooflineView extends View {
   static properties = { ...View.properties, to: { type: Number } };
@@ -32,6 +32,8 @@ export class RooflineView extends View {
     const to = reach(scenario, this.to);
     const sweep = batchSweep(engine, scenario, [scheme], to);
     const path = sweep.columns[0].series;
+    const own = sweepAt(engine, sweep, ownBatch(scenario));
+    const here = own.columns[0].series;
     const drawn = drawnOf(result);
     const reached = drawn.map(({ rate }) => rate);
     // Axes that hold the operators of the smallest batch and of the largest stay as they are while the batch is dragged.
@@ -55,15 +57,15 @@ export class RooflineView extends View {
       series: { id: "operators", label: t("views.roofline.operators"), style: dotStyle, x: rows.map((row) => row.intensity), y: reached, points: true },
       notes: rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator, plain: true })),
     };
+    const read = (/** @type {typeof sweep} */ of) => (/** @type {number} */ series, /** @type {number} */ point) =>
+      readout(series, point, { sweep: of, rows, style: [...chart.series, dots.series][series].style });
     return {
       title,
       about: about(engine, scenario),
       chart: html`<crossover-line-chart name=${title}
         description=${[t("views.roofline.describe", { ridge: quantity(ridge, "flop_per_byte"), peak: quantity(peak, "flop_per_s") }), ...rows.map((row) =>
           t("views.roofline.describe_operator", { name: row.operator, intensity: quantity(row.intensity, "flop_per_byte"), rate: quantity(row.achieved_flop_per_s, "flop_per_s"), bound: row.bound }))].join(" ")}
-        .start=${nearestIndex(sweep.values, ownBatch(scenario) ?? 1)} .chart=${chart} .dots=${dots}
-        .readout=${(/** @type {number} */ series, /** @type {number} */ point) =>
-          readout(series, point, { sweep, rows, style: [...chart.series, dots.series][series].style })}></crossover-line-chart>`,
+        .own=${{ x: here.intensity[0], y: here.achieved_flop_per_s, readout: read(own) }} .chart=${chart} .dots=${dots} .readout=${read(sweep)}></crossover-line-chart>`,
       table: {
         name: "roofline",
         caption: t("views.roofline.table", { scheme: label }),

@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import { define } from "../element.js";
 import { t } from "../strings.js";
 import { quantity } from "../charts/quantity.js";
-import { about } from "./batch-sweep.js";
+import { aboutHere } from "./batch-sweep.js";
 import { barChart } from "./bars.js";
 import { schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -28,7 +28,7 @@ export class SensitivityView extends View {
     });
     return {
       title,
-      about: about(engine, scenario),
+      about: aboutHere(engine, scenario),
       chart: html`
         ${bars(ofStep.map((row) => ({ parameter: row.parameter, value: row.elasticity })), {
           title, describe: t("views.sensitivity.describe"), axis: t("views.sensitivity.axis"), label: t("views.sensitivity.elasticity") })}

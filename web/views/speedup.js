@@ -11,7 +11,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { boundLabel, partsOf, schemeLabel, usualSchemes } from "./names.js";
-import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, place, reach, readoutOf, tableRows } from "./batch-sweep.js";
+import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, ownBatch, place, reach, readoutOf, sweepAt, tableRows, unfitFrom } from "./batch-sweep.js";
 import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
 import "../charts/line-chart.js";
@@ -42,10 +42,13 @@ export class SpeedupView extends View {
     const ownKernels = schemes.some((scheme) => partsOf(scheme).kernel);
     const { title, description, chart, readout, words, table } =
       this.drawn(sweep, crossings, doesNotFit(engine, scenario, sweep), this.thresholds, ownKernels, this.measured, locale());
+    const own = sweepAt(engine, sweep, ownBatch(scenario));
     return {
       title,
       about: about(engine, scenario),
-      chart: html`<crossover-line-chart .chart=${chart} .here=${hereOf(scenario)} name=${title} description=${description} .readout=${readout}></crossover-line-chart>`,
+      chart: html`<crossover-line-chart .chart=${chart} .here=${hereOf(scenario)}
+        .own=${{ x: own.values[0], y: own.columns.map(({ series }) => series.speedup[0]), readout: read(own, crossings) }}
+        name=${title} description=${description} .readout=${readout}></crossover-line-chart>`,
       words,
       table,
     };
@@ -70,7 +73,7 @@ function draw(sweep, crossings, unfit, thresholds, ownKernels, measured, _langua
     description: describe(crossings, sweep, baseline),
     ...withMeasured(
       speedupChart(sweep, crossings, { thresholds, baseline, unfit }),
-      withCrossings(readoutOf(sweep, (column) => column.speedup, "ratio"), sweep, crossings, baseline),
+      read(sweep, crossings),
       { points: measured?.speedup ?? [], name: measured?.name ?? "", unit: "ratio", heading: (x) => at(scenario, x) },
     ),
     words: html`${crossingList(crossings, sweep, baseline)}
@@ -167,23 +170,26 @@ function speedupChart(sweep, crossings, { thresholds, baseline, unfit }) {
       brief: place(scenario, crossing.batch),
       short: quantity(crossing.batch, "count"),
     })),
-    hatched: unfit === null ? null : { from: unfit, to: last, label: t("views.does_not_fit", { scheme: baseline }), short: t("views.does_not_fit_short", { scheme: baseline }) },
+    hatched: unfitFrom(unfit, last, baseline),
   };
 }
 
 /**
  * A point's readout, with what is crossed between the point before and it.
- * @param {ReturnType<typeof readoutOf>} readout
- * @param {BatchSweep} sweep
+ * @param {BatchSweep} sweep  of one point: with what is crossed just there
  * @param {Crossing[]} crossings
- * @param {string} baseline
  */
-function withCrossings(readout, sweep, crossings, baseline) {
+function read(sweep, crossings) {
+  const { scenario, values, columns } = sweep;
+  const readout = readoutOf(sweep, (series) => series.speedup, "ratio");
   return (/** @type {number} */ series, /** @type {number} */ point) => {
-    const column = sweep.columns[series];
+    const column = columns[series];
     const passed = crossings.filter(({ scheme, batch }) =>
-      scheme === column?.id && batch !== null && batch > (sweep.values[point - 1] ?? 0) && batch <= sweep.values[point]);
-    return { ...readout(series, point), note: passed.map((crossing) => sentence(sweep.scenario, crossing, column?.label ?? "", baseline)).join(" ") };
+      scheme === column?.id && batch !== null && batch > (values[point - 1] ?? values[point] - 1) && batch <= values[point]);
+    return {
+      ...readout(series, point),
+      note: passed.map((crossing) => sentence(scenario, crossing, column?.label ?? "", schemeLabel(scenario.baseline_scheme ?? "fp16"))).join(" "),
+    };
   };
 }
 
