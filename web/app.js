@@ -178,7 +178,11 @@ export class CrossoverApp extends CrossoverElement {
       <ul>
         ${problemItems(this.problems)}
       </ul>
-      <button type="button" @click=${() => (this.problems = [])}>${t("problem.dismiss")}</button>
+      <button type="button" @click=${() => {
+        this.problems = [];
+        // The button goes with what it was for.
+        /** @type {HTMLElement | null} */ (this.querySelector("main"))?.focus({ preventScroll: true });
+      }}>${t("problem.dismiss")}</button>
     </section>`;
   }
 

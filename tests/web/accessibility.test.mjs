@@ -2,7 +2,7 @@
 // window; the keyboard alone; reduced motion; print.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { axeViolations, openBrowser, silent } from "./browser.mjs";
+import { axeViolations, openBrowser, silent, unseen } from "./browser.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -64,6 +64,26 @@ test("a theme named in the address holds against the system's", async () => {
   const [r = 255] = (await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).match(/\d+/g)?.map(Number) ?? [];
   assert.ok(r < 60);
   assert.deepEqual(await axeViolations(page), []);
+  await close();
+});
+
+for (const [colorScheme, theme] of /** @type {const} */ ([["dark", "light"], ["light", "dark"]])) {
+  test(`where the system's colours are forced its ${colorScheme} palette holds against the theme that the address names`, async () => {
+    for (const [search, ready] of [["?page=lab&batch=16", "crossover-lab .view"], ["?page=lab&view=breakdown", "crossover-lab .view"], ["?page=lesson", "#step-10"]]) {
+      const { page, close } = await browser.open(`${search}&theme=${theme}`, { ready });
+      if (search === "?page=lesson") await revealAll(page);
+      assert.deepEqual(await unseen(page, colorScheme), [], search);
+      await close();
+    }
+  });
+}
+
+test("what a link's notice says is understood, and the focus goes on to the page", async () => {
+  const { page, close } = await browser.open("?page=lab&batch=0", { ready: "crossover-lab .view" });
+  await page.focus("main > .notice button");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator("main > .notice").count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement?.localName), "main");
   await close();
 });
 

@@ -210,3 +210,40 @@ export async function axeViolations(page) {
     );
   });
 }
+
+/**
+ * What of the charts and sketches cannot be seen where the system's colours are forced: text with less than 4.5 of contrast to the
+ * canvas, anything else that is drawn with less than 3.
+ * @param {import("playwright-core").Page} page
+ * @param {"light" | "dark"} colorScheme of the system's palette
+ * @returns {Promise<string[]>}
+ */
+export async function unseen(page, colorScheme) {
+  await page.emulateMedia({ forcedColors: "active", colorScheme });
+  return page.evaluate(() => {
+    const brush = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d", { willReadFrequently: true }));
+    const light = (/** @type {string} */ colour) => {
+      brush.fillStyle = colour;
+      brush.fillRect(0, 0, 1, 1);
+      const [r = 0, g = 0, b = 0] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => (part <= 10 ? part / 3294 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const probe = document.body.appendChild(document.createElement("div"));
+    probe.style.color = "Canvas";
+    const canvas = light(getComputedStyle(probe).color);
+    const contrast = (/** @type {string} */ colour) => {
+      const [low = 0, high = 0] = [light(colour), canvas].sort((a, b) => a - b);
+      return (high + 0.05) / (low + 0.05);
+    };
+    probe.remove();
+    const roots = [document, ...[...document.querySelectorAll("*")].flatMap((one) => one.shadowRoot ?? [])];
+    const drawn = roots.flatMap((root) => [...root.querySelectorAll(":is(svg.chart, svg.sketch) :is(text, .line, .marker, .bar-part, .here line, .here-grip, .drawn, .answer)")]);
+    if (!drawn.length) return ["nothing is drawn"];
+    return drawn.flatMap((one) => {
+      const { fill, stroke } = getComputedStyle(one);
+      const [text, faint] = [one.tagName === "text", one.matches(".is-faint, .is-faint *")];
+      const colours = text || one.matches(".bar-part, .here-grip") ? [fill] : one.matches(".marker") ? [one.matches(".is-open") ? stroke : fill] : [stroke];
+      return colours.filter((colour) => !faint && contrast(colour) < (text ? 4.5 : 3)).map((colour) => `${one.tagName}.${one.getAttribute("class")}: ${colour}`);
+    });
+  });
+}

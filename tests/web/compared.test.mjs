@@ -37,6 +37,64 @@ test("a scenario kept for comparison stays while the lab's own changes, up to fo
   await opened.close();
 });
 
+/** The page says what happened, where it is not seen. @param {import("playwright-core").Page} page */
+const told = (page) => page.textContent("crossover-lab > [role=status]");
+
+/** @param {import("playwright-core").Page} page */
+const focused = (page) => page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent?.trim());
+
+test("keeping and removing scenarios is said, each button has a name of its own, and the focus stays near", async () => {
+  const opened = await open("&view=compare&batch=4");
+  const { page } = opened;
+  const own = (await page.textContent(".lab-compared li"))?.trim() ?? "";
+  const keep = page.getByRole("button", { name: "Keep this scenario" });
+  for (const batch of ["4", "8", "16"]) {
+    await page.fill('input[name="batch"]', batch);
+    await keep.focus();
+    await page.keyboard.press("Enter");
+  }
+  assert.equal(await told(page), `${own} is added.`);
+  assert.equal(await focused(page), `Remove: ${own}`);
+  const names = await page.$$eval(".lab-compared button", (all) => all.map((one) => one.getAttribute("aria-label")));
+  assert.equal(new Set(names).size, 3);
+  for (let left = 3; left > 0; left--) {
+    await page.focus(".lab-compared li:last-child button");
+    await page.keyboard.press("Enter");
+    assert.equal(await focused(page), "Keep this scenario");
+  }
+  assert.equal(await told(page), `${own}, Batch 4 is removed.`);
+  silent(opened);
+  await opened.close();
+});
+
+test("adding schemes and taking them away is said, and the focus stays near", async () => {
+  const opened = await open("&schemes=foo,w8a16");
+  const { page } = opened;
+  await page.focus("#lab-panel .notice button");
+  await page.keyboard.press("Enter");
+  assert.equal(await told(page), "foo is removed.");
+  assert.match(await focused(page) ?? "", /^Schemes drawn/);
+  await page.keyboard.press("Enter");
+  await page.focus(".lab-schemes li:last-child button");
+  await page.keyboard.press("Enter");
+  assert.equal(await told(page), "W8A16 is removed.");
+  assert.equal(await focused(page), "Add to the chart");
+  const add = page.locator('.lab-schemes button:has-text("Add to the chart")');
+  for (const scheme of ["w8a8-int8", "w4a4-int4", "w4a4-fp4", "w4a8-g128", "w3a16-g128", "w2a16-g128", "w8a16", "w8a8-fp8"]) {
+    if (!(await add.count())) break;
+    await page.fill('input[name="add-scheme"]', scheme);
+    await page.keyboard.press("Enter");
+    await add.focus();
+    await page.keyboard.press("Enter");
+  }
+  assert.equal(await add.count(), 0, "eight are drawn");
+  const last = (await page.textContent(".lab-schemes li:last-child"))?.trim().replace(/\s+take away$/, "");
+  assert.equal(await focused(page), `take away: ${last}`);
+  assert.equal(await told(page), `${last} is added.`);
+  silent(opened);
+  await opened.close();
+});
+
 test("of compared scenarios the one that cannot be computed is named and left out", async () => {
   const opened = await open("&view=compare&compare=model:nosuch~hardware:a100-80gb");
   const { page } = opened;
@@ -108,7 +166,10 @@ test("what a link's comparison holds that can't be read is explained beside it, 
     "compare=batch:4: has more than 3 scenarios beside the lab’s own. The page leaves it out.",
   ]);
   assert.equal(await page.locator(".lab-compared li").count(), 4);
-  await page.getByRole("button", { name: /^remove/ }).first().click();
+  await page.click("#lab-tab-speedup");
+  assert.equal(await page.locator("#lab-panel .notice li").count(), 3, "in every view");
+  await page.click("#lab-tab-compare");
+  await page.getByRole("button", { name: /^Remove/ }).first().click();
   assert.equal(await page.locator("#lab-panel .notice").count(), 0, "what is written anew holds what was read");
   silent(opened);
   await opened.close();

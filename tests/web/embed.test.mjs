@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { engine } from "../wasm/engine.mjs";
 import { embedViews } from "../../web/embed/views.js";
-import { axeViolations, serve, silent } from "./browser.mjs";
+import { axeViolations, serve, silent, unseen } from "./browser.mjs";
 import { authorSite, dist, page, script } from "./embed-host.mjs";
 
 const budget = 200_000;
@@ -384,6 +384,17 @@ test("it follows the host: its font size, its theme, and not its styles", async 
   assert.equal(paper, "rgb(23, 24, 27)");
   silent(opened);
   await opened.close();
+});
+
+test("where the system's colours are forced its charts are drawn in them, whatever the host's theme", async () => {
+  const { page: it, close } = await site.visit("chart.html");
+  await ready(it);
+  for (const [colorScheme, theme] of /** @type {const} */ ([["dark", "light"], ["light", "dark"]])) {
+    await it.evaluate((theme) => document.documentElement.setAttribute("data-theme", theme), theme);
+    await it.waitForTimeout(60);
+    assert.deepEqual(await unseen(it, colorScheme), [], theme);
+  }
+  await close();
 });
 
 test("it works under a policy without inline styles, and from another origin that allows it", async () => {

@@ -215,6 +215,40 @@ test("own measurements become a runtime, with its residuals beside it", async ()
   await opened.close();
 });
 
+test("the same fault of measurements is said again when they are tried again", async () => {
+  const { page, close } = await open();
+  await page.click('[data-tool="calibrate"] > summary');
+  await page.fill('[data-tool="calibrate"] textarea', "1 9.5\nfour 9.9");
+  await page.click('[data-tool="calibrate"] .primary');
+  const said = page.locator('[data-tool="calibrate"] [role="alert"]');
+  await said.evaluate((alert) => new MutationObserver((changes) => (document.body.dataset["said"] = String(changes.length))).observe(alert, { childList: true }));
+  await page.click('[data-tool="calibrate"] .primary');
+  await page.waitForFunction(() => document.body.dataset["said"]);
+  assert.match(await said.innerText(), /Line 2/);
+  await close();
+});
+
+test("the summary's numbers change at once, and are told by name once changing pauses", async () => {
+  const opened = await open("&batch=1");
+  const { page } = opened;
+  assert.equal(await page.locator("[aria-live]").count(), 0);
+  const status = page.locator("crossover-lab > [role=status]");
+  await status.evaluate((status) => new MutationObserver(() => (document.body.dataset["told"] = `${document.body.dataset["told"] ?? ""}|${status.textContent}`))
+    .observe(status, { childList: true, characterData: true, subtree: true }));
+  await page.waitForTimeout(900);
+  const shown = () => page.$$eval(".lab-summary dd", (all) => all.map((one) => one.firstChild?.nextSibling?.textContent ?? one.textContent));
+  const before = await shown();
+  await page.focus('input[name="batch"]');
+  await page.keyboard.press("End");
+  for (const key of ["6", "4"]) await page.keyboard.press(key);
+  assert.notDeepEqual(await shown(), before);
+  assert.equal(await page.evaluate(() => document.body.dataset["told"]), undefined);
+  await page.waitForTimeout(900);
+  assert.match(await page.evaluate(() => document.body.dataset["told"] ?? ""), /^\|Time of a step: [\d.]+ ms\. Speed-up: [\d.]+x\. Memory: [\d.]+ GB of [\d.]+ GB$/);
+  silent(opened);
+  await opened.close();
+});
+
 test("the price of a device hour can be typed into the figure, and taken back", async () => {
   const opened = await open("&view=energy&batch=16");
   const { page } = opened;

@@ -269,6 +269,7 @@ test("with storage blocked the lesson works and says that nothing is kept", asyn
   await predict(opened.page, 4, { "Who notices": "Both" });
   assert.equal(await answer(opened.page, "regimes.bandwidth"), "The model that writes tokens");
   assert.match(await opened.page.innerText(".keep"), /keeps nothing for this page/);
+  assert.equal(await opened.page.getByText("this browser", { exact: false }).count(), 1, "nothing else says that it does");
   silent(opened);
   await opened.close();
 });

@@ -212,6 +212,7 @@ test("step 6 takes a line drawn with the pointer, reveals the curve, and its sli
     assert.match(await said.innerText(), new RegExp(`Were the arithmetic free, it would be ${free}x`));
     assert.match(await said.innerText(), text);
   }
+  assert.equal(await step(page, 6).locator("svg.sketch").getAttribute("aria-label"), "Your line, dashed, and the engine’s.");
   assert.match(await step(page, 6).locator("crossover-sketch .quiet").innerText(), /You said: batch 1: .*The engine says: batch 1: 3\.1x, .*batch 256: 1\.0x/);
   silent(opened);
   await opened.close();

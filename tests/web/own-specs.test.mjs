@@ -14,6 +14,21 @@ after(() => browser.close());
  */
 const open = (search = "", options = {}) => browser.open(`?page=lab${search}`, { ready: "crossover-lab .view", ...options });
 
+test("a button that asks for a file shows that it has the keyboard's focus", async () => {
+  const { page, close } = await open();
+  for (const tool of ["own", "import"]) {
+    await page.click(`[data-tool="${tool}"] > summary`);
+    const button = page.locator(`[data-tool="${tool}"] .button`);
+    const outline = () => button.evaluate((label) => getComputedStyle(label).outlineStyle);
+    assert.equal(await outline(), "none");
+    await page.locator(`[data-tool="${tool}"] input[type="file"]`).focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    assert.equal(await outline(), "solid");
+  }
+  await close();
+});
+
 test("a device of one's own starts from the library's, says what is wrong at the field, and travels in the link", async () => {
   const opened = await open();
   const { page } = opened;

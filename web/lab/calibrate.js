@@ -90,7 +90,8 @@ export class Calibrate extends CrossoverElement {
     this.result = null;
     this.said = "";
     const { points, wrong } = readMeasurements(this.text);
-    this.fault = wrong ? t("lab.calibrate.wrong_line", { line: wrong }) : "";
+    // A node of its own: the same words in the same one would not be read again.
+    this.fault = wrong ? new Text(t("lab.calibrate.wrong_line", { line: wrong })) : "";
     if (this.fault) return;
     const { value, error } = attempt(() => engine.calibrate(points, scenario));
     if (error) this.fault = whyOf(error);

@@ -181,7 +181,7 @@ export class OwnSpecs extends CrossoverElement {
     const used = [now, stemOf(now)].includes(String(spec["id"]));
     const instead = String(params[kind]?.default ?? "");
     if (used) this.state?.set({ [kind]: instead });
-    this.said = t(used ? "lab.own.removed_used" : "lab.own.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });
+    this.said = t(used ? "lab.own.removed_used" : "lab.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });
     // Its button goes with it.
     /** @type {HTMLElement | null} */ (this.querySelector("select[name=kind]"))?.focus();
     const kept = ownSpecs(this.engine).filter((one) => one !== removed);

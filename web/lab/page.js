@@ -34,6 +34,9 @@ import { fieldOf } from "./inputs.js";
 import "./own-specs-form.js";
 import "./scheme-picker.js";
 
+/** How long nothing changes before the summary is told, in milliseconds. */
+const pause = 700;
+
 export class Lab extends CrossoverElement {
   static properties = { engine: { attribute: false }, state: { attribute: false }, values: { attribute: false } };
 
@@ -51,6 +54,10 @@ export class Lab extends CrossoverElement {
     this.embedSaid = "";
     this.unchecked = { key: "", notes: /** @type {string[]} */ ([]) };
     this.parts = new Parts(this, 1);
+    /** @type {ReturnType<typeof setTimeout> | 0} */
+    this.pausing = 0;
+    /** The summary as last told; the first is read where it stands. */
+    this.told = "";
     this.presetOptions = remembered((/** @type {import("./presets.js").Preset[]} */ presets, /** @type {string} */ _language) =>
       [{ id: "", name: t("lab.own_scenario") }, ...presets.map(({ id, name }) => ({ id, name }))]);
   }
@@ -88,6 +95,7 @@ export class Lab extends CrossoverElement {
   render() {
     const { engine, values } = this;
     if (!engine) return nothing;
+    clearTimeout(this.pausing);
     // The reader's batch is marked in the charts, at its default too.
     const scenario = { ...rooflineScenario(values), ...(values["phase"] === "gemm" ? {} : { batch: Number(values["batch"]) }) };
     const { value: result, error } = attempt(() => evaluated(engine, scenario));
@@ -95,7 +103,17 @@ export class Lab extends CrossoverElement {
       <crossover-lab-inputs .engine=${engine} .state=${this.state} .values=${values} .refusal=${error}></crossover-lab-inputs>
       ${result ? this.summary(result) : nothing}
       ${this.parts.at(2, () => this.figure(engine, scenario, result, error))}
-      ${this.parts.at(5, () => this.tools(engine, scenario))}`;
+      ${this.parts.at(5, () => this.tools(engine, scenario))}<p class="quiet" role="status"></p>`;
+  }
+
+  /**
+   * Says it to who does not see it; the same words again, too.
+   * @param {string} text
+   * @param {string} [near]  a selector: a button that was pressed and is gone, or off, gives the focus to the last of these
+   */
+  tell(text, near) {
+    /** @type {Element} */ (this.lastElementChild).textContent = text;
+    if (near && !this.querySelector(":focus:enabled")) /** @type {HTMLElement[]} */ ([...this.querySelectorAll(near)]).at(-1)?.focus();
   }
 
   /**
@@ -117,7 +135,7 @@ export class Lab extends CrossoverElement {
         ${guard([this.view, locale()], () => this.tabs())}
         <div role="tabpanel" id="lab-panel" aria-labelledby="lab-tab-${this.view}">
           ${error ? this.wayTo(fieldOf(error.path)) : nothing}
-          ${this.unknownView()}
+          ${this.unread()}
           ${this.view === "compare" ? this.comparison(compared) : nothing}
           ${["accuracy", "sensitivity", "advisor", "roofline", "compare"].includes(this.view) ? nothing
             : html`<crossover-scheme-picker .engine=${engine} .scenario=${scenario} .schemes=${schemes} .own=${schemeId(schemeOf(String(values["scheme"])))}
@@ -149,11 +167,12 @@ export class Lab extends CrossoverElement {
       ${result ? this.assumptions(engine, result.assumptions) : nothing}`;
   }
 
-  /** An address may name a view that is none: the usual one stands for it. */
-  unknownView() {
+  /** An address may name a view that is none, for which the usual one stands, and compare what can't be read. */
+  unread() {
     const found = String(this.values["view"] ?? "");
-    if (found === "" || viewNames.includes(found)) return nothing;
-    return html`<div class="notice" role="status"><ul>${problemItems([{ name: "view", found, reason: "not_a_choice", values: { options: viewNames.join(", ") } }])}</ul></div>`;
+    const { problems } = readComparison(String(this.values["compare"] ?? ""));
+    if (found && !viewNames.includes(found)) problems.push({ name: "view", found, reason: "not_a_choice", values: { options: viewNames.join(", ") } });
+    return problems.length ? html`<div class="notice" role="status"><ul>${problemItems(problems)}</ul></div>` : nothing;
   }
 
   /** From a refusal in the figure's place to the field that it names. @param {string} field */
@@ -190,8 +209,14 @@ export class Lab extends CrossoverElement {
       ["total_bytes", t(result.fits ? "lab.of_memory" : "lab.over_memory", { total: quantity(result.total_bytes, "bytes"), usable: quantity(result.usable_bytes, "bytes") })],
       ["max_batch", quantity(result.max_batch, "count")],
     ]);
+    // Each change is of several numbers: they are told once changing pauses.
+    this.pausing = setTimeout(() => {
+      const told = items.filter(([name]) => /step_s|speedup|total_bytes/.test(name)).map(([name, text]) => `${t(`lab.quantity.${name}`)}: ${text}`).join(". ");
+      if (this.told && this.told !== told) this.tell(told);
+      this.told = told;
+    }, pause);
     return html`
-      <dl class="lab-summary" aria-live="polite">
+      <dl class="lab-summary">
         ${items.map(([name, text]) => html`<div><dt>${t(`lab.quantity.${name}`)}</dt><dd class=${name === "total_bytes" && !result.fits ? "no-fit" : ""}>${text}
           ${name === "regime" || text === missing ? nothing : html`<button type="button" class="plain why" aria-label=${t("lab.explain.why", { ask: t("lab.explain.ask"), quantity: t(`lab.quantity.${name}`) })}
             @click=${() => this.explain(name === rate ? "tokens_per_s" : name)}>${t("lab.explain.ask")}</button>`}</dd></div>`)}
@@ -242,24 +267,28 @@ export class Lab extends CrossoverElement {
 
   /** @param {import("./comparison.js").Compared[]} compared */
   comparison(compared) {
-    const { patches, problems } = readComparison(String(this.values["compare"] ?? ""));
+    const { patches } = readComparison(String(this.values["compare"] ?? ""));
     return html`
-      ${problems.length ? html`<div class="notice"><h3>${t("problem.title", { count: problems.length })}</h3><ul>${problemItems(problems)}</ul></div>` : nothing}
       <p>${t("lab.compare.text")}</p>
       <ol class="lab-compared">
         ${compared.map((one, i) => html`
           <li>${one.label} ${i === 0 ? nothing : html`
-            <button type="button" class="plain" @click=${() => this.setCompared(patches.filter((_, k) => k !== i - 1))}>${t("lab.compare.remove", { name: one.label })}</button>`}</li>`)}
+            <button type="button" class="plain" aria-label=${t("lab.own.remove_name", { name: one.label })}
+              @click=${() => this.setCompared(patches.filter((_, k) => k !== i - 1), t("lab.removed", { name: one.label }))}>${t("lab.own.remove")}</button>`}</li>`)}
       </ol>
       <div class="actions">
         <button type="button" ?disabled=${patches.length >= mostOthers}
-          @click=${() => this.setCompared([...patches, patchOf(this.values)])}>${t("lab.compare.keep")}</button>
+          @click=${() => this.setCompared([...patches, patchOf(this.values)], t("lab.added", { name: compared[0]?.label }))}>${t("lab.compare.keep")}</button>
       </div>`;
   }
 
-  /** @param {import("../params.js").ParamValues[]} patches */
-  setCompared(patches) {
+  /**
+   * @param {import("../params.js").ParamValues[]} patches
+   * @param {string} said  what happened
+   */
+  setCompared(patches, said) {
     this.state?.set({ compare: writeComparison(patches) });
+    this.tell(said, ".lab-compared button,.lab-compared+* :enabled");
   }
 
   /**
@@ -332,9 +361,10 @@ export class Lab extends CrossoverElement {
     this.state?.set(event.detail);
   }
 
-  /** @param {CustomEvent<{ schemes: string[] }>} event */
-  onSchemes(event) {
-    this.state?.set({ schemes: writeSchemes(event.detail.schemes, this.values) });
+  /** @param {CustomEvent<{ schemes: string[], said: string }>} event */
+  onSchemes({ detail: { schemes, said } }) {
+    this.state?.set({ schemes: writeSchemes(schemes, this.values) });
+    this.tell(said, ".lab-schemes :is(summary,button)");
   }
 }
 

@@ -2,7 +2,7 @@
  * <crossover-scheme-picker>: which schemes are drawn beside the scenario's own: each with a button that takes it away, and a scheme
  * and a kernel to add. What the engine refuses stands at the field that it names; what of a link it refuses, above.
  * Properties: engine, scenario, own (the scenario's, as drawn), schemes (all that are drawn), refused. Event `schemes-change`
- * {schemes}: those beside the own.
+ * {schemes, said}: those beside the own, and what happened, in words.
  */
 import { html, nothing } from "lit";
 import { CrossoverElement, define } from "../element.js";
@@ -11,7 +11,7 @@ import { attempt, whyOf } from "../attempt.js";
 import { options } from "../library.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
-import { namedSchemes, recordName, schemeId } from "../views/names.js";
+import { namedSchemes, recordName, schemeId, schemeLabel } from "../views/names.js";
 import "../controls/select.js";
 
 /** @typedef {import("../../wasm/engine.js").RooflineScenario} RooflineScenario */
@@ -52,7 +52,7 @@ export class SchemePicker extends CrossoverElement {
       ${this.refused.length ? html`
         <div class="notice" role="status">
           <ul>${this.refused.map((one) => html`<li>${rich("lab.schemes.not_drawn", { scheme: one.id, why: one.error ? whyOf(one.error) : t("lab.schemes.full", { most: mostSchemes }) })}</li>`)}</ul>
-          <button type="button" class="plain" @click=${() => this.change(this.extras())}>${t("lab.schemes.forget")}</button>
+          <button type="button" class="plain" @click=${() => this.change(this.extras(), t("lab.removed", { name: this.refused.map(({ id }) => id).join(", ") }))}>${t("lab.schemes.forget")}</button>
         </div>` : nothing}
       <details class="lab-schemes" @toggle=${(/** @type {Event} */ event) => (this.open = /** @type {HTMLDetailsElement} */ (event.target).open)}>
         <summary>${t("lab.schemes.title", { schemes: joined(names.map(({ label }) => label), ", ") })}</summary>
@@ -68,7 +68,7 @@ export class SchemePicker extends CrossoverElement {
         ${names.map(({ id, label }, i) => html`
           <li>${swatch(styles[i])} ${label}
             ${id === this.own || names.length === 1 ? nothing : html`<button type="button" class="plain" aria-label=${t("lab.schemes.remove", { take_away: t("lab.schemes.take_away"), scheme: label })}
-              @click=${() => this.change(this.extras().filter((other) => other !== id))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
+              @click=${() => this.change(this.extras().filter((other) => other !== id), t("lab.removed", { name: label }))}>${t("lab.schemes.take_away")}</button>`}</li>`)}
       </ul>`;
   }
 
@@ -114,7 +114,7 @@ export class SchemePicker extends CrossoverElement {
     }
     if (this.refusal) return;
     this.chosen = { scheme, kernel: "" };
-    this.change([...this.extras(), id]);
+    this.change([...this.extras(), id], t("lab.added", { name: schemeLabel(scheme) }));
   }
 
   /** What is drawn beside the scenario's own. */
@@ -122,9 +122,12 @@ export class SchemePicker extends CrossoverElement {
     return this.schemes.map(schemeId).filter((id) => id !== this.own);
   }
 
-  /** @param {string[]} schemes */
-  change(schemes) {
-    this.dispatchEvent(new CustomEvent("schemes-change", { bubbles: true, detail: { schemes } }));
+  /**
+   * @param {string[]} schemes
+   * @param {string} said  what happened
+   */
+  change(schemes, said) {
+    this.dispatchEvent(new CustomEvent("schemes-change", { bubbles: true, detail: { schemes, said } }));
   }
 }
 

@@ -168,7 +168,8 @@ export class SketchElement extends CrossoverElement {
     const values = this.values(frame);
     const { x, y } = this.scales(frame);
     const drawn = this.value !== undefined;
-    return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" dir="ltr" aria-label=${t("lesson.sketch.name")}
+    const answered = this.locked && t(drawn ? "lesson.sketch.both" : "lesson.sketch.answer");
+    return html`<svg class="sketch ${this.locked ? "locked" : ""}" viewBox="0 0 ${this.width} ${height}" role="group" dir="ltr" aria-label=${answered || t("lesson.sketch.name")}
         @pointerdown=${this.drag} @pointermove=${this.drag} @pointercancel=${this.takeBack} @touchstart=${this.touched}>
         ${this.axes(frame)}
         ${this.answer ? svg`<path class="answer" d=${this.path(frame, this.answer)}></path>` : nothing}
@@ -183,7 +184,7 @@ export class SketchElement extends CrossoverElement {
       </svg>
       ${this.locked ? html`<p class="quiet">${t("lesson.compare.you")}: ${drawn ? said(frame, { batches: frame.batches, values }) : t("lesson.compare.none")}.
         ${this.answer ? html`${t("lesson.compare.engine")}: ${said(frame, this.answer)}.` : nothing}</p>` : nothing}
-      <p class="aside">${t(this.locked ? (drawn ? "lesson.sketch.both" : "lesson.sketch.answer") : "lesson.sketch.help")}</p>`;
+      <p class="aside">${answered || t("lesson.sketch.help")}</p>`;
   }
 }
 define("crossover-sketch", SketchElement);
