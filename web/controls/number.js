@@ -26,7 +26,8 @@ export function parseNumber(text, decimalSign = ".", whole = false) {
   const western = text.normalize("NFKC").replace(easternDigits, (digit) => String(digit.charCodeAt(0) & 15)).replace("\u066b", decimalSign).replace("\u2212", "-");
   const joined = western.replace(/[\s\u066c_]/g, "");
   // Where both stand, the last one is the decimal sign.
-  const sign = /,.*\./.test(joined) ? "." : /\..*,/.test(joined) ? "," : decimalSign;
+  const [comma, point] = [joined.lastIndexOf(","), joined.lastIndexOf(".")];
+  const sign = comma < 0 || point < 0 ? decimalSign : comma > point ? "," : ".";
   const english = sign === "," ? joined.replace(/[.,]/g, (each) => (each === "." ? "," : ".")) : joined;
   const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(english) && (whole || /,.*[.,]/.test(english));
   const plain = english.replace(grouped ? /,/g : ",", grouped ? "" : ".");
