@@ -244,7 +244,7 @@ test("the summary's numbers change at once, and are told by name once changing p
   assert.notDeepEqual(await shown(), before);
   assert.equal(await page.evaluate(() => document.body.dataset["told"]), undefined);
   await page.waitForTimeout(900);
-  assert.match(await page.evaluate(() => document.body.dataset["told"] ?? ""), /^\|Time of a step: [\d.]+ ms\. Speed-up: [\d.]+x\. Memory: [\d.]+ GB of [\d.]+ GB$/);
+  assert.match(await page.evaluate(() => document.body.dataset["told"] ?? ""), /^\|Time of a step: [\d.]+\sms\. Speed-up: [\d.]+x\. Memory: [\d.]+\sGB of [\d.]+\sGB$/);
   silent(opened);
   await opened.close();
 });
