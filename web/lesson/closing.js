@@ -3,7 +3,6 @@ import { batch, threshold, times, timesExactly } from "../figures.js";
 import { nameOf } from "../library.js";
 import { t } from "../strings.js";
 import { cell, decodeTable, decoding, int4, int4WithCache, prefilling, roofline, trainingTable } from "./cases.js";
-import { createProgress } from "./progress.js";
 import { steps } from "./steps/all.js";
 
 export const takeaways = ["bytes", "ceiling", "both", "batch", "kernel", "capacity", "tax"];
@@ -15,11 +14,11 @@ const half = 2;
 const revealedIn = { int4: 2, int4_training: 3, int8_training: 3, prefill: 5, prefill_kernel: 5, crossing: 6, users4: 9 };
 
 /**
- * Until its step is revealed, the step's number stands in a figure's place. Where nothing is kept, nobody knows what was revealed.
+ * Until its step is revealed, the step's number stands in a figure's place.
  * @param {import("./cases.js").Engine} engine
- * @param {import("./progress.js").Progress} [progress]
+ * @param {import("./progress.js").Progress} progress
  */
-export function closingFacts(engine, progress = createProgress()) {
+export function closingFacts(engine, progress) {
   const decode = engine.table("decode", decodeTable);
   const train = engine.table("training", trainingTable);
   const crossing = engine.crossovers({ scenario: decoding, schemes: [int4], thresholds: [half] }).find(({ direction }) => direction === "down");
@@ -38,7 +37,7 @@ export function closingFacts(engine, progress = createProgress()) {
     users4: batch(users(int4WithCache)),
   };
   for (const [key, number] of Object.entries(revealedIn)) {
-    if (progress.kept && !steps[number - 1]?.questions.every(({ id }) => progress.get(id))) facts[key] = t("lesson_end.at_step", { number });
+    if (!steps[number - 1]?.questions.every(({ id }) => progress.get(id))) facts[key] = t("lesson_end.at_step", { number });
   }
   return facts;
 }

@@ -229,7 +229,7 @@ export class LessonPage extends CrossoverElement {
 
   /** @param {import("../../wasm/engine.js").Engine} engine */
   closing(engine) {
-    const facts = attempt(() => closingFacts(engine)).value ?? {};
+    const facts = attempt(() => closingFacts(engine, this.progress)).value ?? {};
     return html`<section aria-labelledby="takeaways">
         <h2 id="takeaways">${t("lesson_end.takeaways.heading")}</h2>
         <ul>${takeaways.map((key) => html`<li>${rich(`lesson_end.takeaways.${key}`, facts)}</li>`)}</ul>
