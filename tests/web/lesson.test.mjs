@@ -292,7 +292,7 @@ test("step 9 reveals how many users fit and what the full device writes", async 
   const [fp16, int4] = [roofline({ ...base, scheme: "fp16" }), roofline({ ...base, scheme: "int4-g128" })];
   assert.equal(await answer(page, "capacity.users"), String(int4.max_batch));
   // What is needed to answer by hand stands above the question, and gives the engine's answer.
-  const [filled = 0, capacity = 0, stored = 0, cache = 0] = [/Fill (\d+)%/, /which is ([\d.]+) GB/, /INT4: ([\d.]+) GB, not a quarter/, /([\d.]+) GB each/]
+  const [filled = 0, capacity = 0, stored = 0, cache = 0] = [/Fill (\d+)%/, /which is ([\d.]+) GB/, /INT4: ([\d.]+) GB. Not a quarter/, /([\d.]+) GB each/]
     .map((pattern) => Number(asked.match(pattern)?.[1]));
   assert.equal(Math.floor((filled / 100 * capacity - stored) / cache), int4.max_batch);
   assert.equal(await answer(page, "capacity.gain"), x((int4.capacity_tokens_per_s ?? 0) / (fp16.capacity_tokens_per_s ?? 1)));
