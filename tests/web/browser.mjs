@@ -14,6 +14,7 @@ import { createServer } from "node:http";
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
 import { chromium, firefox } from "playwright-core";
@@ -164,6 +165,21 @@ export async function openBrowser({ directory, headers, launch = () => launchChr
       await server.close();
     },
   };
+}
+
+/**
+ * Asks until nothing is thrown: what comes by itself comes later on a slow machine.
+ * @param {() => Promise<void>} asked
+ */
+export async function eventually(asked) {
+  for (const end = Date.now() + 10_000; ;) {
+    try {
+      return await asked();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await setTimeout(50);
+    }
+  }
 }
 
 /**

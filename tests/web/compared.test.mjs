@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { axeViolations, openBrowser, root, silent } from "./browser.mjs";
+import { axeViolations, eventually, openBrowser, root, silent } from "./browser.mjs";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let browser;
@@ -29,10 +29,11 @@ test("a scenario kept for comparison stays while the lab's own changes, up to fo
   await page.click("#lab-panel .view-table > summary");
   assert.equal((await page.$$("#lab-panel .view-table tbody tr")).length, 4);
   assert.deepEqual(await axeViolations(page), []);
-  await page.waitForTimeout(400);
-  const again = await browser.open(new URL(page.url()).search, { ready: "crossover-lab .view" });
-  assert.equal((await again.page.$$(".lab-compared li")).length, 4);
-  await again.close();
+  await eventually(async () => {
+    const again = await browser.open(new URL(page.url()).search, { ready: "crossover-lab .view" });
+    assert.equal((await again.page.$$(".lab-compared li")).length, 4);
+    await again.close();
+  });
   silent(opened);
   await opened.close();
 });

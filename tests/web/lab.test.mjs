@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { axeViolations, openBrowser, root, silent } from "./browser.mjs";
+import { axeViolations, eventually, openBrowser, root, silent } from "./browser.mjs";
 
 /** @type {Awaited<ReturnType<typeof openBrowser>>} */
 let browser;
@@ -26,13 +26,14 @@ test("there are at least twelve presets, and each opens from the menu and again 
     const shown = await page.textContent("#lab-panel .view-title");
     assert.ok(shown, `${name} shows a figure`);
     // The address follows within its own interval.
-    await page.waitForTimeout(400);
-    const link = new URL(page.url()).search;
-    const again = await browser.open(link, { ready: "crossover-lab .view" });
-    assert.equal(await again.page.textContent("#lab-panel .view-title"), shown, link);
-    assert.equal(await again.page.$eval(".lab-presets select", (select) => /** @type {HTMLSelectElement} */ (select).value), id, link);
-    silent(again);
-    await again.close();
+    await eventually(async () => {
+      const link = new URL(page.url()).search;
+      const again = await browser.open(link, { ready: "crossover-lab .view" });
+      assert.equal(await again.page.textContent("#lab-panel .view-title"), shown, link);
+      assert.equal(await again.page.$eval(".lab-presets select", (select) => /** @type {HTMLSelectElement} */ (select).value), id, link);
+      silent(again);
+      await again.close();
+    });
   }
   silent(opened);
   await opened.close();
@@ -235,15 +236,20 @@ test("the summary's numbers change at once, and are told by name once changing p
   const status = page.locator("crossover-lab > [role=status]");
   await status.evaluate((status) => new MutationObserver(() => (document.body.dataset["told"] = `${document.body.dataset["told"] ?? ""}|${status.textContent}`))
     .observe(status, { childList: true, characterData: true, subtree: true }));
-  await page.waitForTimeout(900);
-  const shown = () => page.$$eval(".lab-summary dd", (all) => all.map((one) => one.firstChild?.nextSibling?.textContent ?? one.textContent));
-  const before = await shown();
-  await page.focus('input[name="batch"]');
-  await page.keyboard.press("End");
-  for (const key of ["6", "4"]) await page.keyboard.press(key);
-  assert.notDeepEqual(await shown(), before);
-  assert.equal(await page.evaluate(() => document.body.dataset["told"]), undefined);
-  await page.waitForTimeout(900);
+  const { before, at, told } = await page.evaluate(() => {
+    const shown = () => [...document.querySelectorAll(".lab-summary dd")].map((one) => one.textContent);
+    const field = /** @type {HTMLInputElement} */ (document.querySelector('input[name="batch"]'));
+    const before = shown();
+    // As fast as nobody types: no pause between the two.
+    for (const value of ["16", "164"]) {
+      field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return { before, at: shown(), told: document.body.dataset["told"] };
+  });
+  assert.notDeepEqual(at, before);
+  assert.equal(told, undefined);
+  await page.waitForFunction(() => document.body.dataset["told"]);
   assert.match(await page.evaluate(() => document.body.dataset["told"] ?? ""), /^\|Time of a step: [\d.]+\sms\. Speed-up: [\d.]+x\. Memory: [\d.]+\sGB of [\d.]+\sGB$/);
   silent(opened);
   await opened.close();

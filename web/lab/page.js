@@ -209,11 +209,12 @@ export class Lab extends CrossoverElement {
       ["total_bytes", t(result.fits ? "lab.of_memory" : "lab.over_memory", { total: quantity(result.total_bytes, "bytes"), usable: quantity(result.usable_bytes, "bytes") })],
       ["max_batch", quantity(result.max_batch, "count")],
     ]);
+    const inWords = () => items.filter(([name]) => /step_s|speedup|total_bytes/.test(name)).map(([name, text]) => `${t(`lab.quantity.${name}`)}: ${text}`).join(". ");
+    this.told ||= inWords();
     // Each change is of several numbers: they are told once changing pauses.
     this.pausing = setTimeout(() => {
-      const told = items.filter(([name]) => /step_s|speedup|total_bytes/.test(name)).map(([name, text]) => `${t(`lab.quantity.${name}`)}: ${text}`).join(". ");
-      if (this.told && this.told !== told) this.tell(told);
-      this.told = told;
+      const now = inWords();
+      if (this.told !== now) this.tell((this.told = now));
     }, pause);
     return html`
       <dl class="lab-summary">
