@@ -184,6 +184,8 @@ export interface Operator {
 export interface RooflineResult {
   lens: "roofline";
   phase: "decode" | "prefill" | "train" | "gemm";
+  /** Sequences or inputs of a step; a gemm's m. */
+  batch: number;
   /** One step: a new token for every sequence, the whole prefill, one optimizer step, one GEMM. */
   step_s: number;
   baseline_step_s: number;

@@ -26,13 +26,16 @@ export class CrossoverElement extends LitElement {
   /** @override @param {Parameters<LitElement["requestUpdate"]>} given */
   requestUpdate(...given) {
     super.requestUpdate(...given);
-    if (this.isUpdatePending) pending.add(this);
+    // One that the page has let go waits for its way back without being kept for it.
+    if (this.isUpdatePending && (this.isConnected || !this.hasUpdated)) pending.add(this);
   }
 
   /** @override */
   performUpdate() {
     pending.delete(this);
     super.performUpdate();
+    // What it asked of itself while it rendered is done with this, and would keep it here when the page has let it go.
+    if (!this.isUpdatePending) pending.delete(this);
   }
 
   /** @override */

@@ -68,7 +68,7 @@ export const params = {
   peak_factor: { type: "number", min: 0.001, max: 1000, default: 1 },
   power_w: { type: "number", min: 1e-6, max: 1e6, default: null },
   price_usd_per_hour: { type: "number", min: 0, max: 1e6, default: null },
-  m: { type: "whole", min: 1, max: 10_000_000, default: 16 },
+  m: { type: "whole", min: 1, max: 65536, default: 16 },
   n: { type: "whole", min: 1, max: 10_000_000, default: 4096 },
   k: { type: "whole", min: 1, max: 10_000_000, default: 4096 },
 

@@ -54,7 +54,8 @@ export class Parts {
     const next = () => {
       this.coming = false;
       this.count += 1;
-      this.host.requestUpdate();
+      // Who has turned the page needs no more of this one.
+      if (this.host.isConnected) this.host.requestUpdate();
     };
     // No frame is painted of a page that nobody sees.
     if (document.hidden) next();

@@ -181,7 +181,8 @@ Result<ComputeFormat> compute_format(const Hardware& hardware, Format wanted) {
     }
     return fail(ErrorCode::unsupported,
                 hardware.id + " computes in " + (listed.empty() ? "no listed format" : listed) +
-                    ": nothing as wide as " + std::string(name_of(wanted)),
+                    "; allowed: devices that compute in " + std::string(name_of(wanted)) +
+                    " or wider",
                 "hardware");
   }
   ComputeFormat result{*format, *hardware.peak[index_of(*format)], {}};

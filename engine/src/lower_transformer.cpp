@@ -39,8 +39,7 @@ class Transformer {
       : low_(low),
         model_(*low.scenario.model),
         decode_(low.scenario.phase == Phase::decode),
-        causal_(model_.family == ModelFamily::decoder ||
-                model_.family == ModelFamily::encoder_decoder),
+        causal_(model_.generates()),
         cached_(causal_ && low.scenario.phase != Phase::train),
         devices_(low.plan.devices),
         heads_(model_.heads / devices_),
@@ -103,8 +102,7 @@ class Transformer {
   }
 
   void head(double tokens) const {
-    const bool generates = causal_;
-    if (model_.vocab_size <= 0 || !generates) return;
+    if (model_.vocab_size <= 0 || !causal_) return;
     const double scored =
         low_.scenario.phase == Phase::prefill ? 1 : tokens;  // only the last token of a prompt
     add_linear(low_, {.name = "lm_head",

@@ -15,11 +15,13 @@ constexpr std::array<std::string_view, 3> optimizer_names{"sgd", "momentum", "ad
 
 constexpr Range counts{1, 1e9};  // batch, tokens, matrix sizes
 constexpr Range counts_from_zero{0, 1e9};
-constexpr double default_tokens = 2048;  // context and prompt of the tutorial's rows
+constexpr double default_tokens = 2048;              // context and prompt of the tutorial's rows
+constexpr std::string_view ideal = "ideal";          // kernel and runtime unless they are named
+constexpr std::string_view default_scheme = "fp16";  // and that of the baseline
 
 /// The dense kernel that a kernel is compared with unless the scenario names one.
 std::string_view baseline_of(const Kernel& kernel) {
-  return kernel.id == "ideal" ? "ideal" : "cublas-fp16";
+  return kernel.id == ideal ? ideal : "cublas-fp16";
 }
 
 /// The scheme's name for an object that gives none: "w4a16kv16-g128".
@@ -124,23 +126,22 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
 
-  const Json fp16 = "fp16";
+  const Json fp16 = default_scheme;
   const auto scheme_at = [&](std::string_view key) {
     const Json* found = reader.find(key);
     return read_scheme_choice(catalog, found == nullptr ? fp16 : *found, key);
   };
   look_up(scheme_at("scheme"), s.scheme);
   look_up(scheme_at("baseline_scheme"), s.baseline);
-  const std::string_view kernel = reader.text_or("kernel", "ideal");
-  look_up(catalog.kernel(kernel), s.kernel);
+  look_up(catalog.kernel(reader.text_or("kernel", ideal)), s.kernel);
   s.baseline_kernel_follows = !reader.has("baseline_kernel");
   const std::string_view dense =
-      reader.text_or("baseline_kernel", s.kernel == nullptr ? "ideal" : baseline_of(*s.kernel));
+      reader.text_or("baseline_kernel", s.kernel == nullptr ? ideal : baseline_of(*s.kernel));
   look_up(catalog.kernel(dense, "baseline_kernel"), s.baseline_kernel);
   if (s.baseline.quantized() && s.kernel != nullptr && !s.baseline_kernel_follows) {
     look_up(catalog.kernel(baseline_of(*s.kernel)), s.dense_kernel);
   }
-  look_up(catalog.runtime(reader.text_or("runtime", "ideal")), s.runtime);
+  look_up(catalog.runtime(reader.text_or("runtime", ideal)), s.runtime);
   if (reader.failed()) return tl::unexpected(*reader.finish());
   if (refused) return tl::unexpected(*refused);
 
@@ -183,10 +184,10 @@ Result<RooflineScenario> read_roofline(Catalog& catalog, const Json& json, std::
 Json completed(const Json& json, const RooflineScenario& scenario) {
   const RooflineScenario& s = scenario;
   Json all = record({{"lens", "roofline"},
-                     {"scheme", "fp16"},
-                     {"kernel", "ideal"},
-                     {"runtime", "ideal"},
-                     {"baseline_scheme", "fp16"},
+                     {"scheme", default_scheme},
+                     {"kernel", s.kernel->id},
+                     {"runtime", s.runtime->id},
+                     {"baseline_scheme", default_scheme},
                      {"phase", phase_names[static_cast<std::size_t>(s.phase)]},
                      {"lowering", lowering_names[static_cast<std::size_t>(s.lowering)]},
                      {"devices", s.devices},

@@ -27,7 +27,10 @@ test("a scenario kept for comparison stays while the lab's own changes, up to fo
   await page.click(".actions button:has-text('Keep this scenario')");
   assert.ok(await page.isDisabled(".actions button:has-text('Keep this scenario')"));
   await page.click("#lab-panel .view-table > summary");
-  assert.equal((await page.$$("#lab-panel .view-table tbody tr")).length, 4);
+  const rows = await page.$$eval("#lab-panel .view-table tbody tr", (all) => all.map((row) => [...row.children].slice(0, 2).map((cell) => cell.textContent?.trim())));
+  assert.deepEqual(rows.slice(0, 4).map(([, batch]) => batch), ["32", "4", "32", "32"]);
+  // The lines' own numbers, at each power of two from 1 to 4,096.
+  assert.equal(rows.length, 4 + 4 * 13);
   assert.deepEqual(await axeViolations(page), []);
   await eventually(async () => {
     const again = await browser.open(new URL(page.url()).search, { ready: "crossover-lab .view" });

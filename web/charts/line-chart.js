@@ -11,6 +11,7 @@
 import { html, nothing, svg } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { define, uniqueId } from "../element.js";
+import { t } from "../strings.js";
 import { fontSize, layOut, lineHeight } from "./line-layout.js";
 import { nearestOn } from "./label-placement.js";
 import { markerPath } from "./series-style.js";
@@ -70,6 +71,7 @@ export class LineChartElement extends ChartElement {
         ${guard([layout.notes], () => drawNotes(layout))} ${layout.dots ? drawLines([layout.dots]) : nothing} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
+      <p hidden id="${this.descriptionId}-keys">${t("views.keys")}${this.here ? ` ${t("views.keys_here")}` : nothing}</p>
     `;
   }
 
@@ -147,7 +149,7 @@ export class LineChartElement extends ChartElement {
     const place = point && Number.isFinite(point.x + point.y) ? point : { x: layout.frame.left, y: layout.frame.bottom };
     return svg`
       <g class="cursor hue-${line.series.style.hue} ${this.at ? "is-active" : ""}" role="slider" tabindex="0"
-        aria-label=${line.series.label} aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${this.index(at)}
+        aria-label=${line.series.label} aria-describedby="${this.descriptionId}-keys" aria-valuemin="0" aria-valuemax=${line.series.x.length - 1} aria-valuenow=${this.index(at)}
         aria-valuetext=${readoutText(this.read(at))} @keydown=${this.onKey}
         @focus=${this.onFocus} @blur=${this.onLeave}>
         ${this.at ? svg`<line class="cursor-line" x1=${place.x} x2=${place.x} y1=${layout.frame.top} y2=${layout.frame.bottom}></line>` : nothing}

@@ -62,9 +62,14 @@ export class Field extends CrossoverElement {
     return this.fault || this.error;
   }
 
+  /** @returns {(string | false)[]} ids of what stands beside the control and belongs to it */
+  get beside() {
+    return [];
+  }
+
   /** Ids for aria-describedby, or nothing. */
   get describedBy() {
-    const ids = [this.help && `${this.inputId}-help`, this.message && `${this.inputId}-error`].filter(Boolean);
+    const ids = [...this.beside, this.help && `${this.inputId}-help`, this.message && `${this.inputId}-error`].filter(Boolean);
     return ids.length ? ids.join(" ") : nothing;
   }
 

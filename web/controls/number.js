@@ -67,6 +67,11 @@ export class NumberField extends Field {
     return parseNumber(typed.slice(0, typed.length - unit.length), numbers(locale()).decimalSign, this.whole);
   }
 
+  /** @override */
+  get beside() {
+    return [this.unit !== "" && `${this.inputId}-unit`];
+  }
+
   /** What may stand after the number, in any case: the field's own unit; the page writes a ratio with an x. */
   get units() {
     return this.unit === t("control.times") || (!this.unit && !this.whole) ? [this.unit, "x", "×"] : [this.unit];
@@ -165,7 +170,7 @@ export class NumberField extends Field {
           aria-describedby=${this.describedBy}
           @input=${(/** @type {InputEvent} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).value)}
           @keydown=${this.keyed} @blur=${this.leave} />
-        ${this.unit ? html`<span class="unit">${this.unit}</span>` : nothing}
+        ${this.unit ? html`<span class="unit" id="${this.inputId}-unit">${this.unit}</span>` : nothing}
       </span>
       ${this.explanation()}`;
   }

@@ -3,7 +3,7 @@
  * (the default: batches, contexts) or "linear"; `steps` is how many positions the slider has (default 240). In every language more
  * is to the right, as on the axes of the charts, and so are the arrow keys.
  */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { define } from "../element.js";
 import { t } from "../strings.js";
@@ -71,6 +71,7 @@ export class SliderField extends NumberField {
           aria-describedby=${this.describedBy}
           @input=${(/** @type {InputEvent} */ event) => this.read(/** @type {HTMLInputElement} */ (event.target).value)}
           @keydown=${this.keyed} @blur=${this.leave} />
+        ${this.unit ? html`<span hidden id="${this.inputId}-unit">${this.unit}</span>` : nothing}
       </span>
       ${this.explanation()}`;
   }

@@ -28,6 +28,19 @@ let kept = null;
 let last = { key: "", engine: /** @type {Engine | null} */ (null), found: /** @type {Found | null} */ (null) };
 
 /**
+ * Apart from who asks: what is found is kept, and would keep the asking page with it.
+ * @param {Awaited<ReturnType<typeof everything>>} kept
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ * @param {readonly string[] | null} kernels
+ * @returns {Found}
+ */
+function find({ nearOf, nearNote, evidence }, engine, scenario, kernels) {
+  const near = nearOf(evidence, engine, scenario, kernels);
+  return { measured: near.measured, note: () => nearNote(near, evidence) };
+}
+
+/**
  * What was measured near a scenario, whatever its batch; null until it is here.
  * @param {Engine} engine
  * @param {RooflineScenario} scenario
@@ -41,12 +54,10 @@ export function nearNow(engine, scenario, arrived, kernels = null) {
     asked.then(() => kept && arrived());
     return null;
   }
-  const { nearOf, nearNote, evidence } = kept;
   const { batch: _, m: __, ...fixed } = scenario;
   const key = JSON.stringify([fixed, kernels]);
   if (last.key !== key || last.engine !== engine || !last.found) {
-    const near = nearOf(evidence, engine, scenario, kernels);
-    last = { key, engine, found: { measured: near.measured, note: () => nearNote(near, evidence) } };
+    last = { key, engine, found: find(kept, engine, scenario, kernels) };
   }
   return last.found;
 }

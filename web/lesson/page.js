@@ -49,7 +49,7 @@ export class LessonPage extends CrossoverElement {
     /** @type {import("../params.js").ParamValues} */
     this.values = {};
     this.progress = createProgress();
-    /** What the last copy or save came to. */
+    /** @type {string | Text} what the last copy or save came to; a new text is told, the same words again too */
     this.said = "";
     this.asking = false;
     this.parts = new Parts(this, 2);
@@ -135,14 +135,14 @@ export class LessonPage extends CrossoverElement {
   }
 
   async copied() {
-    this.said = t((await copy(this.markdown())) ? "lesson_end.export.copied" : "lesson_end.export.not_copied");
+    this.said = new Text(t((await copy(this.markdown())) ? "lesson_end.export.copied" : "lesson_end.export.not_copied"));
   }
 
   /** @param {"md" | "json"} kind */
   saved(kind) {
     if (kind === "md") download("crossover-lesson.md", this.markdown(), "text/markdown");
     else download("crossover-lesson.json", toJson(this.lines(), this.tried(), this.engine?.version ?? ""), "application/json");
-    this.said = t("lesson_end.export.saved");
+    this.said = new Text(t("lesson_end.export.saved"));
   }
 
   forget() {

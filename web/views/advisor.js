@@ -6,7 +6,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { swatch } from "../charts/readout.js";
 import { nameOf } from "../library.js";
-import { about } from "./batch-sweep.js";
+import { aboutHere } from "./batch-sweep.js";
 import { boundLabel, listedLabel, schemeId, schemeLabel } from "./names.js";
 import { View } from "./view.js";
 
@@ -46,7 +46,7 @@ export class AdvisorView extends View {
     const styles = stylesFor(listed.map((one) => one.scheme));
     return {
       title,
-      about: about(engine, scenario),
+      about: aboutHere(engine, scenario),
       chart: html`
         <div class="field view-field">
           <label for=${this.selectId}>${t("views.advisor.aim")}</label>

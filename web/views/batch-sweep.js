@@ -15,6 +15,7 @@ import { namedSchemes, recordName, schemeId } from "./names.js";
  * @property {RooflineScenario} scenario  at whatever batch
  * @property {(string | InlineScheme)[]} schemes
  * @property {Float64Array} values
+ * @property {import("../../wasm/engine.js").Bound[]} bounds  what regime_index points into
  * @property {SweepSeries} baseline
  * @property {{ id: string, own: boolean, label: string, line: string, short: string, series: SweepSeries }[]} columns  own: the scenario's scheme
  */
@@ -72,8 +73,8 @@ function sweepNow(engine, scenario, schemes, to) {
  */
 function over(engine, asked, range) {
   const { scenario, schemes, columns } = asked;
-  const { values, baseline, series } = engine.sweep({ scenario, axis: axisKey(scenario), ...range, schemes });
-  return { ...asked, values, baseline, columns: columns.map((column, i) => ({ ...column, id: series[i].scheme || column.id, series: series[i] })) };
+  const { values, bounds, baseline, series } = engine.sweep({ scenario, axis: axisKey(scenario), ...range, schemes });
+  return { ...asked, values, bounds, baseline, columns: columns.map((column, i) => ({ ...column, id: series[i].scheme || column.id, series: series[i] })) };
 }
 
 /**
@@ -239,19 +240,28 @@ export function about(engine, scenario) {
  * @param {RooflineScenario} scenario
  */
 function aboutNow(engine, scenario) {
-  const { phase, kernel = "ideal", runtime = "ideal", devices = 1, context = null, prompt = null, kv_bits: bits } = engine.complete(scenario);
-  const { family } = /** @type {{ family?: string }} */ (scenario.model ? engine.describe(`model/${scenario.model}`) : {});
-  const generates = ["decoder", "ssm", "encoder_decoder"].includes(family ?? "");
-  const name = recordName(engine, "hardware", scenario.hardware);
+  const { phase, kernel = "ideal", runtime = "ideal", devices = 1, context = null, prompt = null, lowering, ...set } = engine.complete(scenario);
+  const { model, hardware } = scenario;
+  // What generates decodes unless it is told otherwise.
+  const generates = Boolean(model) && engine.complete({ lens: "roofline", model, hardware }).phase === "decode";
+  const name = recordName(engine, "hardware", hardware);
+  const tokens = (/** @type {number | null | undefined} */ count) => ({ tokens: quantity(count, "count") });
   const parts = [
     phase === "gemm"
       ? t("views.about_gemm", { n: quantity(scenario.n ?? null, "count"), k: quantity(scenario.k ?? null, "count") })
-      : recordName(engine, "model", scenario.model),
+      : recordName(engine, "model", model),
     devices > 1 ? t("views.about_devices", { count: devices, name }) : name,
+    set.bandwidth_bytes_per_s ? t("views.about_bandwidth", { value: quantity(set.bandwidth_bytes_per_s, "bytes_per_s") }) : "",
+    set.peak_factor !== 1 ? t("views.about_peak", { factor: quantity(set.peak_factor, "number") }) : "",
     phase === "prefill" && !generates ? t("views.about_forward") : t(`views.phase.${phase}`),
-    phase === "decode" ? t("views.about_context", { tokens: quantity(context, "count") })
-      : phase === "gemm" || prompt === null ? "" : t(generates ? "views.about_prompt" : "views.about_tokens", { tokens: quantity(prompt, "count") }),
-    bits && generates && phase !== "train" ? t("views.about_kv", { bits }) : "",
+    phase === "decode" ? t("views.about_context", tokens(context))
+      : phase === "gemm" || prompt === null ? "" : t(generates ? "views.about_prompt" : "views.about_tokens", tokens(prompt)),
+    phase === "decode" && set.new_tokens !== 1 ? t("views.about_new_tokens", tokens(set.new_tokens)) : "",
+    phase === "prefill" && set.cached_prefix ? t("views.about_prefix", tokens(set.cached_prefix)) : "",
+    phase === "prefill" && set.chunk ? t("views.about_chunk", tokens(set.chunk)) : "",
+    phase === "train" && set.lora_rank ? t("views.about_lora", { rank: quantity(set.lora_rank, "count") }) : "",
+    set.kv_bits && generates && phase !== "train" ? t("views.about_kv", { bits: set.kv_bits }) : "",
+    lowering === "lumped" ? t("views.about_lumped") : "",
     kernel === "ideal" && runtime === "ideal" ? t("views.about_ideal")
       : t("views.about_kernel", { kernel: recordName(engine, "kernel", kernel), runtime: recordName(engine, "runtime", runtime) }),
   ];

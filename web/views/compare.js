@@ -6,7 +6,7 @@ import { joined, locale, rich, t } from "../strings.js";
 import { attempt, whyOf } from "../attempt.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
-import { about, batchSweep, ownPlace, reach, sweepAt } from "./batch-sweep.js";
+import { about, batchSweep, ownPlace, reach, sweepAt, tableRows } from "./batch-sweep.js";
 import { evaluated } from "./evaluated.js";
 import { boundLabel, countsInputs, quantityName, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -40,7 +40,7 @@ export class CompareView extends View {
     const refused = answers.filter(({ error }) => error);
     const to = Math.max(...shown.map(({ scenario: own }) => reach(own, this.to)));
     const sweeps = shown.map(({ scenario: own }, i) => (own.phase === "gemm" || !answers[i].value ? null : batchSweep(engine, own, [own.scheme ?? "fp16"], to)));
-    const { chart, readout } = this.drawn(to, locale(), ...sweeps);
+    const { chart, readout, along } = this.drawn(to, locale(), ...sweeps);
     // Where the first that has a line is, all are read.
     const batch = shown.find((_, i) => sweeps[i])?.scenario.batch;
     const lines = linesOf(sweeps.map((sweep) => sweep && sweepAt(engine, sweep, batch)));
@@ -79,6 +79,7 @@ export class CompareView extends View {
         caption: t("views.compare.table"),
         columns: [
           { key: "scenario", label: t("views.compare.scenario"), unit: "text" },
+          { key: "batch", label: t("views.batch"), unit: "count" },
           { key: "step_s", label: t("views.step"), unit: "s" },
           { key: "speedup", label: t("views.advisor.speedup"), unit: "ratio" },
           { key: "tokens_per_s", label: quantityName(each[0].result, "tokens_per_s"), unit: "tokens_per_s" },
@@ -88,10 +89,10 @@ export class CompareView extends View {
           { key: "max_batch", label: t("views.max_batch"), unit: "count" },
           { key: "cost_usd_per_million_tokens", label: quantityName(each[0].result, "cost_usd_per_million_tokens"), unit: "usd" },
         ],
-        rows: each.map(({ label, result }) => ({
-          scenario: label, step_s: result.step_s, speedup: result.speedup, tokens_per_s: result.tokens_per_s, regime: boundLabel(result.regime),
+        rows: [...each.map(({ label, result }) => ({
+          scenario: label, batch: result.batch, step_s: result.step_s, speedup: result.speedup, tokens_per_s: result.tokens_per_s, regime: boundLabel(result.regime),
           total_bytes: result.total_bytes, fits: result.fits, max_batch: result.max_batch, cost_usd_per_million_tokens: result.cost_usd_per_million_tokens,
-        })),
+        })), ...along],
       },
     };
   }
@@ -108,7 +109,7 @@ function describe(label, sweep) {
 
 /** @param {(BatchSweep | null)[]} sweeps  of each scenario; a single product has none */
 const linesOf = (sweeps) => sweeps.flatMap((sweep, i) => (sweep ? [{
-  id: `scenario-${i + 1}`, label: t("views.compare.line", { number: i + 1, scheme: schemeLabel(sweep.scenario.scheme ?? "fp16") }), style: styles[i],
+  sweep, id: `scenario-${i + 1}`, label: t("views.compare.line", { number: i + 1, scheme: schemeLabel(sweep.scenario.scheme ?? "fp16") }), style: styles[i],
   x: sweep.values, y: sweep.columns[0].series.speedup, fits: sweep.columns[0].series.fits,
 }] : []));
 
@@ -140,6 +141,13 @@ function draw(to, _language, ...sweeps) {
       thresholds: [{ value: 1, label: t("views.compare.baseline") }],
     },
     readout: read(lines),
+    along: lines.flatMap(({ sweep, label }) => {
+      const { series: { step_s, speedup, tokens_per_s, regime_index, total_bytes, fits } } = sweep.columns[0];
+      return tableRows(sweep, (i) => ({
+        scenario: label, step_s: step_s[i], speedup: speedup[i], tokens_per_s: tokens_per_s[i], regime: boundLabel(sweep.bounds[regime_index[i]]),
+        total_bytes: total_bytes[i], fits: fits[i] === 1,
+      }));
+    }),
   };
 }
 

@@ -8,7 +8,7 @@ import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
 import { nearestIndex } from "../charts/line-chart.js";
 import { about, at, axisHead, axisKey, axisLabel, axisWord, batchSweep, doesNotFit, hereOf, overBatches, ownBatch, place, reach, readoutOf, sweepAt, tableRows, unfitFrom } from "./batch-sweep.js";
-import { boundLabel, schemeLabel, usualSchemes } from "./names.js";
+import { boundLabel, schemeId, schemeLabel, usualSchemes } from "./names.js";
 import { withMeasured } from "./measured.js";
 import { View } from "./view.js";
 
@@ -33,10 +33,11 @@ export class LatencyView extends View {
     const lines = linesOf(own);
     const baseline = lines[0];
     const time = (/** @type {typeof baseline} */ { series }) => series.step_s[0];
-    const fastest = [...lines].sort((a, b) => time(a) - time(b))[0];
+    const fits = (/** @type {typeof baseline} */ { series }) => series.fits[0] === 1;
+    const inWords = (/** @type {typeof baseline} */ line) => quantity(time(line), "s") + (fits(line) ? "" : t("views.unfit_suffix"));
+    const [fastest] = [...lines].sort((a, b) => Number(fits(b)) - Number(fits(a)) || time(a) - time(b));
     const title = t(fastest === baseline ? "views.latency.title_baseline" : "views.latency.title", {
-      batch: place(scenario, batch), scheme: fastest.label, time: quantity(time(fastest), "s"),
-      baseline: baseline.label, baseline_time: quantity(time(baseline), "s"),
+      batch: place(scenario, batch), scheme: fastest.label, time: inWords(fastest), baseline: baseline.label, baseline_time: inWords(baseline),
     });
     return {
       title,
@@ -54,8 +55,11 @@ export class LatencyView extends View {
  * @param {import("./batch-sweep.js").BatchSweep} sweep
  */
 function linesOf({ scenario, baseline, columns }) {
-  const label = schemeLabel(scenario.baseline_scheme ?? "fp16");
-  return [{ id: "fp16", label, line: label, short: label, series: baseline }, ...columns];
+  const id = schemeId(scenario.baseline_scheme ?? "fp16");
+  const label = schemeLabel(id);
+  // Where the engine refuses every other scheme the baseline is also a scheme of its own.
+  const others = columns.filter((column) => column.id !== id || column.series.step_s.some((time, i) => time !== baseline.step_s[i]));
+  return [{ id: "fp16", label, line: label, short: label, series: baseline }, ...others];
 }
 
 /** @param {import("./batch-sweep.js").BatchSweep} sweep @param {ReturnType<typeof linesOf>} lines */

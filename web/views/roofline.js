@@ -9,7 +9,7 @@ import { locale, t } from "../strings.js";
 import { niceDomain } from "../charts/scale.js";
 import { quantity } from "../charts/quantity.js";
 import { stylesFor } from "../charts/series-style.js";
-import { about, at, axisKey, batchSweep, overBatches, ownBatch, ownPlace, place, reach, sweepAt } from "./batch-sweep.js";
+import { about, at, axisKey, batchSweep, overBatches, ownBatch, ownPlace, place, reach, sweepAt, tableRows } from "./batch-sweep.js";
 import { evaluateEach } from "./bars.js";
 import { boundLabel, schemeLabel } from "./names.js";
 import { View } from "./view.js";
@@ -52,7 +52,7 @@ export class RooflineView extends View {
     const rows = drawn.map((operator) => ({
       operator: operator.name, intensity: operator.intensity, achieved_flop_per_s: operator.rate, time_s: operator.time_s, bound: boundLabel(operator.bound),
     }));
-    const chart = this.drawn(sweep, ridge, peak, result.compute_format, ...x, ...y, locale());
+    const { chart, steps } = this.drawn(sweep, ridge, peak, result.compute_format, ...x, ...y, locale());
     const dots = {
       series: { id: "operators", label: t("views.roofline.operators"), style: dotStyle, x: rows.map((row) => row.intensity), y: reached, points: true },
       notes: rows.map((row) => ({ series: "operators", x: row.intensity, y: row.achieved_flop_per_s, label: row.operator, short: row.operator, plain: true })),
@@ -76,7 +76,7 @@ export class RooflineView extends View {
           { key: "time_s", label: t("views.time"), unit: "s" },
           { key: "bound", label: t("views.limited_by"), unit: "text" },
         ],
-        rows,
+        rows: [...rows, ...steps],
       },
     };
   }
@@ -104,10 +104,11 @@ const dotStyle = { hue: "ink", shape: "circle", dash: "" };
  * @param {number} bottom
  * @param {number} top
  * @param {string} _language  of the labels
- * @returns {import("../charts/line-layout.js").LineChart}
  */
-function draw({ scenario, values, columns: [{ id, label, series: path }] }, ridge, peak, format, left, right, bottom, top, _language) {
-  return {
+function draw(sweep, ridge, peak, format, left, right, bottom, top, _language) {
+  const { scenario, values, bounds, columns: [{ id, label, series: path }] } = sweep;
+  /** @type {import("../charts/line-layout.js").LineChart} */
+  const chart = {
     x: { label: t("views.roofline.x"), scale: "log", base: 10, domain: [left, right], format: (v) => quantity(v, "flop_per_byte") },
     y: { label: t("views.roofline.y"), scale: "log", base: 10, domain: [bottom, top], format: (v) => quantity(v, "flop_per_s") },
     series: [{ id: "path", label, style: stylesFor([id])[0], x: path.intensity, y: path.achieved_flop_per_s, fits: path.fits, unnamed: true, unmarked: true }],
@@ -117,6 +118,11 @@ function draw({ scenario, values, columns: [{ id, label, series: path }] }, ridg
       label: t(k === 0 ? "views.roofline.first" : "views.roofline.milestone", { scheme: label, batch: place(scenario, values[i]) }),
     })),
   };
+  const key = axisKey(scenario);
+  const steps = tableRows(sweep, (i) => ({
+    intensity: path.intensity[i], achieved_flop_per_s: path.achieved_flop_per_s[i], time_s: path.step_s[i], bound: boundLabel(bounds[path.regime_index[i]]),
+  })).map(({ [key]: batch, ...row }) => ({ operator: t("views.roofline.whole", { batch: place(scenario, Number(batch)) }), ...row }));
+  return { chart, steps };
 }
 
 /**

@@ -116,14 +116,17 @@ function headline(sweep) {
  */
 function speedupTitle(crossings, sweep, column, baseline, unfit) {
   const own = crossings.filter((crossing) => crossing.scheme === column.id);
-  const down = own.find((crossing) => crossing.direction === "down");
-  const up = own.find((crossing) => crossing.direction === "up");
+  const passed = own.filter(({ batch }) => batch !== null);
+  // Of the threshold that it falls below first, or that it rises above: the rest is in the sentences.
+  const { threshold } = passed.find(({ direction }) => direction === "down") ?? passed[0] ?? {};
+  const [first, last = first] = [0, -1].map((at) => passed.filter((crossing) => crossing.threshold === threshold).at(at));
   const values = { scheme: column.label, baseline, to: place(sweep.scenario, sweep.values[sweep.values.length - 1]) };
   let title = "";
-  if (down) {
-    title = t(down.threshold === 1 ? "views.speedup.title_slower" : "views.speedup.title_down", { ...values, threshold: quantity(down.threshold, "threshold"), batch: place(sweep.scenario, down.batch) });
-  } else if (up) {
-    title = t("views.speedup.title_up", { ...values, threshold: quantity(up.threshold, "threshold"), batch: place(sweep.scenario, up.batch) });
+  if (first && last) {
+    const way = first.direction === last.direction ? first.direction : first.direction === "up" ? "hill" : "dip";
+    title = t(way === "down" && threshold === 1 ? "views.speedup.title_slower" : `views.speedup.title_${way}`, {
+      ...values, threshold: quantity(threshold, "threshold"), batch: place(sweep.scenario, first.batch), until: place(sweep.scenario, last.batch),
+    });
   } else {
     // Above 1x alone says little: then the best that it gives is the news.
     const above = own.find((crossing) => crossing.reason === "always_above" && crossing.threshold > 1);
