@@ -69,7 +69,7 @@ const holes = {
   "views.advisor.title_*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
   "views.advisor.aims.*": ["latency", "capacity", "memory", "accuracy", "energy", "cost"],
   "views.advisor.reason.*": ["does_not_fit", "fallback", "slower", "bound"],
-  "views.speedup.title_*": ["up", "down", "hill", "dip"],
+  "views.speedup.title_*": ["up", "down", "hill", "dip", "up_for_good", "down_for_good"],
   "views.roofline.title_*": ["memory", "compute", "other"],
   "views.capacity.title_*": ["best", "faster", "same", "baseline", "alone", "none", "unknown"],
   "views.energy.title_*": ["least", "baseline", "none"],

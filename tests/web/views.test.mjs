@@ -407,3 +407,67 @@ test("where to invest speaks of no largest batch for a single matrix product", a
   silent(opened);
   await opened.close();
 });
+
+test("a speed-up that passes a threshold more than once says so in the title", async () => {
+  for (const [search, scheme, given] of /** @type {const} */ ([
+    ["&model=vit-b16&phase=prefill&scheme=w8a8-int8", "w8a8-int8", { model: "vit-b16", phase: "prefill" }],
+    ["&hardware=a100-80gb&kernel=marlin&scheme=w4a16-g128", "w4a16-g128", { hardware: "a100-80gb", kernel: "marlin" }],
+  ])) {
+    const opened = await open(`?page=lab${search}`);
+    const passed = engine.crossovers({ scenario: { ...scenario, scheme, ...given }, schemes: [scheme], thresholds: [2, 1.5, 1], from: 1, to: 4096 })
+      .filter(({ batch }) => batch !== null);
+    const { threshold } = passed.find(({ direction }) => direction === "down") ?? passed[0];
+    const [first, ...more] = passed.filter((crossing) => crossing.threshold === threshold);
+    const last = more.at(-1);
+    const again = last?.direction === first.direction ? "for good" : "and more again";
+    if (last) assert.match(await title(opened.page), new RegExp(`pays less than ${threshold}x from batch ${first.batch}, ${again} from batch ${last.batch}`), search);
+    else assert.match(await title(opened.page), new RegExp(`from batch ${first.batch}\\b`), search);
+    await opened.close();
+  }
+});
+
+test("the latency view's fastest is one that fits, and what does not fit is called that", async () => {
+  const opened = await open("?page=lab&view=latency&model=llama-3.1-70b&hardware=h100-sxm&batch=1");
+  assert.match(await title(opened.page), /^At batch 1, [^()]+ needs [\d.]+ ms a step where FP16 needs [\d.]+ ms \(does not fit\)$/);
+  await opened.close();
+});
+
+test("what is not as the device or the page has it stands under the title", async () => {
+  for (const [search, what] of /** @type {const} */ ([
+    ["&bandwidth_bytes_per_s=5e12&peak_factor=2&lowering=lumped&new_tokens=4", /memory at 5 TB\/s · peak rates × 2 · decode · 2,048 tokens in the cache · 4 new tokens a step · one lump/],
+    ["&phase=prefill&cached_prefix=1024&chunk=512", /prefill · 2,048 tokens of prompt · 1,024 tokens cached before it · in chunks of 512/],
+    ["&phase=train&lora_rank=16", /LoRA, rank 16/],
+    ["", /^Llama 3\.1 8B · NVIDIA H100 SXM[^·]* · decode · 2,048 tokens in the cache · ideal kernel and runtime$/],
+  ])) {
+    const opened = await open(`?page=lab${search}`);
+    assert.match(((await opened.page.textContent("#lab-panel .view-about")) ?? "").replace(/\s+/g, " ").trim(), what);
+    await opened.close();
+  }
+});
+
+test("the tables of the roofline and of the breakdown have the whole steps that are drawn, too", async () => {
+  const opened = await open(`${lab}&view=breakdown`);
+  const { page } = opened;
+  const model = () => page.$eval("#lab-panel > :last-child", (view) => /** @type {any} */ (view).model.table.rows);
+  const { bound_s: bound } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario));
+  const whole = (await model()).filter((/** @type {any} */ row) => row.scheme === "W4A16 g128" && row.operator === "whole step");
+  assert.deepEqual(whole.map((/** @type {any} */ row) => row.time_s).sort(), Object.values(bound).filter((seconds) => seconds > 0).sort());
+  await page.click("#lab-tab-roofline");
+  const { values, series: [series] } = engine.sweep({ scenario, axis: "batch", from: 1, to: 4096, points: 13, schemes: ["w4a16-g128"] });
+  const steps = (await model()).filter((/** @type {any} */ row) => row.operator.startsWith("whole step"));
+  assert.deepEqual(steps.map((/** @type {any} */ row) => row.operator), [...values].map((batch) => `whole step, batch ${batch.toLocaleString("en")}`));
+  assert.deepEqual(steps.map((/** @type {any} */ row) => row.intensity), [...series.intensity]);
+  assert.deepEqual(steps.map((/** @type {any} */ row) => row.time_s), [...series.step_s]);
+  await opened.close();
+});
+
+test("a chart's slider says what its keys do, and a number's field its unit", async () => {
+  const opened = await open(lab);
+  const described = (/** @type {string} */ selector) => opened.page.$eval(selector, (element) =>
+    (element.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent?.trim()).join(" "));
+  assert.match(await described("#lab-panel .cursor"), /Left and right .* up and down .* Enter/s);
+  await opened.page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+  assert.match(await described('input[name="bandwidth_bytes_per_s"]'), /GB\/s/);
+  assert.match(await described('input[name="context"]:not([type=range])'), /tokens/);
+  await opened.close();
+});
