@@ -98,7 +98,8 @@ function layOutLines(chart, width, headed) {
   const frame = {
     left: Math.ceil(Math.max(...yTexts.map((text) => textWidth(text, tickSize)), 12)) + 12,
     top: (headed ? 44 : 26) + (yLabel.length - 1) * lineHeight,
-    right: width - Math.ceil(Math.max(22, ...endLabels.map(({ text }) => textWidth(text, fontSize, "bold") + 18))),
+    // The axis may end at a tick, with half of its number beyond.
+    right: width - Math.ceil(Math.max(22, textWidth(chart.x.format(chart.x.domain[1]), tickSize) / 2 + 2, ...endLabels.map(({ text }) => textWidth(text, fontSize, "bold") + 18))),
     bottom: height - 44 - (xLabel.length - 1) * lineHeight,
   };
   const x = makeScale(chart.x.scale, chart.x.domain, [frame.left, frame.right]);

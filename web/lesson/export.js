@@ -23,7 +23,7 @@
  * @property {string} id
  * @property {string} question
  * @property {unknown} given what was last checked
- * @property {string} given_text
+ * @property {string} given_text  with its unit
  * @property {"right" | "near" | "not_yet"} verdict
  * @property {string} verdict_text
  * @property {string} at when it was checked, ISO 8601
@@ -47,7 +47,7 @@ export function toJson(lines, tried, version) {
   const predictions = lines.map(({ id, step, setting, question, predicted, answer, at, seen, unit, batches }) => ({
     id, step, setting: setting.map(plainly), question: plainly(question), unit, predicted: plain(batches && predicted ? { batches, values: predicted } : predicted), answer: plain(answer), at, answer_shown_before: seen,
   }));
-  const exercises = tried.map(({ id, question, given, verdict, at }) => ({ id, question, given, verdict, at }));
+  const exercises = tried.map(({ id, question, given, given_text, verdict, at }) => ({ id, question, given, given_text, verdict, at }));
   return `${JSON.stringify({ format: "crossover-lesson", format_version: 2, engine: version, build: { version: built, commit }, predictions, exercises }, null, 2)}\n`;
 }
 
