@@ -132,7 +132,7 @@ test("predictions and exercises leave as a Markdown table whose cells cannot bre
         predicted: { batches: [1, 2], values: [4, 3] }, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z", answer_shown_before: true,
       },
     ],
-    exercises: [{ id: "larger", question: "A | b?", given: 4, verdict: "near", at: "2026-05-01T12:00:00Z" }],
+    exercises: [{ id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: "near", at: "2026-05-01T12:00:00Z" }],
   });
 });
 
