@@ -8,10 +8,14 @@ import { locale } from "./strings.js";
 /** @typedef {import("./format.js").Value} Value */
 const f = () => numbers(locale());
 
+/** More than anybody types, fewer than a fraction in binary needs. */
+const typedDigits = 12;
 /** A step or a token: "5.19 ms". @param {Value} seconds */
 export const milliseconds = (seconds) => f().seconds(seconds, { unit: "ms", digits: 2 });
 /** Weights, caches: "16.06 GB". @param {Value} bytes */
 export const gigabytes = (bytes) => f().bytes(bytes, { unit: "GB", digits: 2 });
+/** With every digit that somebody typed. @param {Value} bytes */
+export const gigabytesExactly = (bytes) => f().bytes(bytes, { unit: "GB", significant: typedDigits });
 /** What a device has, in the unit it is sold by: "24 GiB". @param {Value} bytes */
 export const gibibytes = (bytes) => f().bytes(bytes, { unit: "GiB", digits: 0 });
 /** A speed-up: "3.4x". @param {Value} ratio */
@@ -43,6 +47,8 @@ export const rate = (perSecond, unit) => f().perSecond(perSecond, unit);
 export const score = (value) => f().fixed(value, 2);
 /** Percentage points: "6.0". @param {Value} value */
 export const tenths = (value) => f().fixed(value, 1);
+/** With every digit that somebody typed. @param {Value} value */
+export const exactly = (value) => f().significant(value, typedDigits);
 /** What is in percent already, to the percent. @param {Value} value */
 export const percent = (value) => f().percent(value, 0);
 /** Operations: "8.22 GFLOP". @param {Value} count */

@@ -111,7 +111,57 @@ test("what is predicted once more after the answer was shown says so in what is 
     ["decode.int8", 1.88, "times", true], ["decode.int4", 3.38, "times", true], ["regimes.bandwidth", null, "", false],
   ]);
   const [markdown] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as Markdown" }).click()]);
-  assert.match(await readFile(await markdown.path(), "utf8"), /\| 3\.38x \(after the answer had been shown\) \| 3\.4x \|/);
+  assert.match(await readFile(await markdown.path(), "utf8"), /\| 3\.38x \(after the answer had been shown\) \(at first: 4x\) \| 3\.4x \|/);
+  assert.deepEqual(predictions.map((/** @type {any} */ { predicted_first }) => predicted_first?.value), [2, 4, undefined]);
+  // Asked once more and left at that, what was said first is what counts.
+  await step(page, 2).getByRole("button", { name: "Predict this again" }).click();
+  const [later] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as Markdown" }).click()]);
+  assert.match(await readFile(await later.path(), "utf8"), /\| 4x \| 3\.4x \|/);
+  await close();
+});
+
+test("an exercise whose answer was looked up first says so in what is handed in", async () => {
+  const { page, close } = await openLesson();
+  const exercise = page.locator("crossover-exercise").nth(1);
+  await exercise.getByRole("textbox").fill("5");
+  await exercise.getByRole("button", { name: "Check", exact: true }).click();
+  await exercise.getByRole("button", { name: "The answer" }).click();
+  const right = /batch \*?\*?(\d+)/i.exec(await exercise.locator(".solution").innerText())?.[1] ?? "";
+  await exercise.getByRole("textbox").fill(right);
+  await exercise.getByRole("button", { name: "Check", exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as JSON" }).click()]);
+  const { exercises } = JSON.parse(await readFile(await download.path(), "utf8"));
+  assert.deepEqual(exercises.map((/** @type {any} */ { given, verdict, answer_shown_before }) => [given, verdict, answer_shown_before]), [[Number(right), "right", true]]);
+  const [markdown] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as Markdown" }).click()]);
+  assert.match(await readFile(await markdown.path(), "utf8"), /Right\. \(after the answer had been shown\)/);
+  await close();
+});
+
+test("what is predicted in another tab stands in this one, and what is forgotten there is asked again", async () => {
+  const { page, close } = await openLesson();
+  const [other] = await Promise.all([page.context().waitForEvent("page"), page.evaluate(() => void open(location.href))]);
+  await other.waitForSelector("#step-10");
+  await predict(other, 2, { INT8: "2", INT4: "3,5" });
+  await page.waitForSelector("#step-2 .reveal");
+  assert.match(await step(page, 2).innerText(), /3\.5x/);
+  await other.getByRole("button", { name: /^Forget/ }).click();
+  await other.getByRole("button", { name: "Forget them" }).click();
+  await page.waitForSelector("#step-2 .reveal", { state: "detached" });
+  await close();
+});
+
+test("a decimal comma does not move the button away under the pointer that goes for it", async () => {
+  const { page, close } = await openLesson();
+  await step(page, 2).getByRole("textbox", { name: /INT8/ }).fill("2");
+  await step(page, 2).getByRole("textbox", { name: /INT4/ }).fill("3,5");
+  const button = step(page, 2).getByRole("button", { name: "Lock my prediction" });
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  assert.ok(box);
+  await page.mouse.move(box.x + box.width / 2, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.up();
+  await page.waitForSelector("#step-2 .reveal");
   await close();
 });
 

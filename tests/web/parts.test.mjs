@@ -53,7 +53,7 @@ test("who predicts once more after the answer was shown is remembered as having 
   progress.lock("decode.int4", null);
   progress.reopen(["decode.int4"]);
   assert.equal(progress.get("decode.int4"), undefined);
-  assert.deepEqual(progress.all(), {});
+  assert.equal(progress.told("decode.int4"), undefined, "who skipped said nothing");
   const later = createProgress(storage, noon);
   assert.equal(later.get("decode.int4"), undefined);
   later.lock("decode.int4", 3.4);
@@ -67,6 +67,34 @@ test("who predicts once more after the answer was shown is remembered as having 
   later.forget();
   later.lock("decode.int4", 4);
   assert.equal(later.get("decode.int4")?.seen, undefined);
+});
+
+test("what was predicted before the answer was shown stays, whatever is predicted after it, here or in another tab", () => {
+  const storage = storageOf(null);
+  const [one, other] = [createProgress(storage, noon), createProgress(storage, noon)];
+  one.lock("decode.int4", 1.5);
+  one.reopen(["decode.int4"]);
+  assert.equal(one.told("decode.int4")?.value, 1.5, "asked once more and not answered yet");
+  one.lock("decode.int4", 3.4);
+  const at = "2026-05-01T12:00:00.000Z";
+  assert.deepEqual(one.get("decode.int4"), { value: 3.4, at, seen: true, first: { value: 1.5, at } });
+  // The other tab still shows the question.
+  other.lock("decode.int4", 3.3);
+  assert.deepEqual(other.get("decode.int4"), { value: 3.3, at, seen: true, first: { value: 1.5, at } });
+  assert.equal(one.get("decode.int4")?.value, 3.4);
+  one.refresh();
+  assert.equal(one.get("decode.int4")?.value, 3.3);
+});
+
+test("an exercise's answer is marked when the right one had been shown before, and not by being checked twice", () => {
+  const progress = createProgress(storageOf(null), noon);
+  progress.check("larger", 2, false);
+  assert.equal(progress.get("larger")?.seen, undefined);
+  progress.check("larger", 2, true);
+  assert.equal(progress.get("larger")?.seen, undefined);
+  progress.check("larger", 3, true);
+  assert.equal(progress.get("larger")?.seen, true);
+  assert.equal(progress.get("larger")?.first, undefined);
 });
 
 test("progress works without storage, with a full one and with a foreign text in it", () => {
@@ -98,6 +126,8 @@ test("a prediction and an answer differ by a factor, a choice by being another",
   assert.equal(difference(number, 2, 0).key, "other");
   const written = (/** @type {number} */ value) => value.toFixed(1);
   assert.equal(difference(number, 3.4, 3.376, written).key, "same", "what reads alike is the same");
+  assert.equal(difference(number, 0.95, 1, written).key, "close", "unless it is apart by more than its last digit lets see");
+  assert.equal(difference(number, 6.05, 6.0496, written).key, "same", "as is what is as near as that, however it reads");
   assert.equal(difference(number, 3.5, 3.376, written).key, "close");
   assert.equal(difference(number, null, 2).key, "none");
   assert.equal(difference(choice, "a", "a").key, "same");
@@ -113,15 +143,15 @@ test("an exercise accepts an answer as printed, and a whole one only exactly", (
   assert.ok(!isRight(number, 0, []));
 });
 
-const line = { id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z", seen: false, unit: "times", batches: null };
+const line = { id: "decode.int4", step: "One | token", setting: ["On *one* device."], question: "How many\ntimes?", predicted: 4, predicted_text: "4.0x", answer: 3.376, answer_text: "3.4x", at: "2026-05-01T12:00:00Z", seen: false, first: null, unit: "times", batches: null };
 
-const tried = { id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: /** @type {const} */ ("near"), verdict_text: "Near.", at: "2026-05-01T12:00:00Z" };
+const tried = { id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: /** @type {const} */ ("near"), verdict_text: "Near.", at: "2026-05-01T12:00:00Z", seen: true };
 
 test("predictions and exercises leave as a Markdown table whose cells cannot break out, and as JSON with every digit", () => {
   const words = { title: "T", note: "N", headings: ["Question", "Predicted", "Answer"], exercises: "E", headingsOfExercises: ["Question", "Given", "Checked"] };
   assert.equal(toMarkdown([{ ...line, question: "a | b\nc" }], [tried], words),
     "# T\n\nN\n\n## One | token\n\nOn *one* device.\n\n| Question | Predicted | Answer |\n| --- | --- | --- |\n| a \\| b c | 4.0x | 3.4x |\n\n## E\n\n| Question | Given | Checked |\n| --- | --- | --- |\n| A \\| b? | 4.0x | Near. |\n");
-  const curve = { ...line, id: "crossover.curve", unit: "", seen: true, predicted: [4, 3], batches: [1, 2], answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } };
+  const curve = { ...line, id: "crossover.curve", unit: "", seen: true, first: { value: [2, 2], at: "2026-05-01T11:00:00Z" }, predicted: [4, 3], batches: [1, 2], answer: { batches: new Float64Array([1, 2]), values: new Float64Array([3, 2.5]) } };
   const parsed = JSON.parse(toJson([line, curve], [tried], "1.0.0"));
   assert.deepEqual(parsed, {
     format: "crossover-lesson", format_version: 2, engine: "1.0.0", build: { version: "0.0.0", commit: "" },
@@ -129,10 +159,10 @@ test("predictions and exercises leave as a Markdown table whose cells cannot bre
       { id: "decode.int4", step: "One | token", setting: ["On one device."], question: "How many\ntimes?", unit: "times", predicted: 4, answer: 3.376, at: "2026-05-01T12:00:00Z", answer_shown_before: false },
       {
         id: "crossover.curve", step: "One | token", setting: ["On one device."], question: "How many\ntimes?", unit: "",
-        predicted: { batches: [1, 2], values: [4, 3] }, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z", answer_shown_before: true,
+        predicted: { batches: [1, 2], values: [4, 3] }, answer: { batches: [1, 2], values: [3, 2.5] }, at: "2026-05-01T12:00:00Z", answer_shown_before: true, predicted_first: { value: [2, 2], at: "2026-05-01T11:00:00Z" },
       },
     ],
-    exercises: [{ id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: "near", at: "2026-05-01T12:00:00Z" }],
+    exercises: [{ id: "larger", question: "A | b?", given: 4, given_text: "4.0x", verdict: "near", at: "2026-05-01T12:00:00Z", answer_shown_before: true }],
   });
 });
 

@@ -57,6 +57,8 @@ export class NumberField extends Field {
     this.placeholder = "";
     /** @type {string | null} what is being typed; null: show the value */
     this.typed = null;
+    /** What was typed last. How it was read stays there when the focus goes, or what is pressed below would move away meanwhile. */
+    this.heard = "";
   }
 
   /** @param {string} text */
@@ -80,7 +82,7 @@ export class NumberField extends Field {
   /** How a number is read that could be another one in another language. */
   get remark() {
     const { decimalSign, typed } = numbers(locale());
-    return !this.fault && this.typed?.includes(decimalSign === "," ? "." : ",") ? t("control.read_as", { number: typed(this.parsed(this.typed)) }) : "";
+    return !this.fault && this.heard.includes(decimalSign === "," ? "." : ",") ? t("control.read_as", { number: typed(this.parsed(this.heard)) }) : "";
   }
 
   /** @override */
@@ -100,7 +102,7 @@ export class NumberField extends Field {
 
   /** @param {string} text */
   read(text) {
-    this.typed = text;
+    this.typed = this.heard = text;
     if (text.trim() === "" && this.optional) {
       this.refuse("");
       this.give(null);
@@ -141,7 +143,8 @@ export class NumberField extends Field {
 
   /** What was typed gives way to the value. */
   forget() {
-    if (this.typed === null) return;
+    if (this.typed === null && !this.heard) return;
+    this.heard = "";
     this.typed = null;
     this.requestUpdate();
   }
@@ -154,6 +157,7 @@ export class NumberField extends Field {
 
   /** @override */
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    if (changed.has("value") && this.heard && this.parsed(this.heard) !== this.value) this.heard = "";
     if (!changed.has("value") || this.typed === null || this.parsed(this.typed) === this.value) return;
     // No value came of what is refused. Another one came from elsewhere: a preset, the chart, the way back.
     if (this.fault && (this.value ?? null) === null) return;

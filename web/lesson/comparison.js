@@ -23,7 +23,7 @@ export function shownValue(question, value, step, facts, write = step.show?.[que
 }
 
 /**
- * What was predicted: a ratio with the digits that it was typed with.
+ * What was predicted, with the digits that it was typed with.
  * @param {Question} question
  * @param {unknown} value
  * @param {Step} step
@@ -31,7 +31,7 @@ export function shownValue(question, value, step, facts, write = step.show?.[que
  */
 export function shownPrediction(question, value, step, facts) {
   const write = step.show?.[question.id];
-  return shownValue(question, value, step, facts, write === times ? threshold : write);
+  return shownValue(question, value, step, facts, write === times ? threshold : write && ((number) => write(number, true)));
 }
 
 /**
@@ -51,7 +51,7 @@ export function shownText(question, value, step, facts, shown = shownValue) {
 }
 
 /**
- * How a prediction and an answer differ, as a key under `lesson.compare` and the factor between them. What reads the same is the same: the
+ * How a prediction and an answer differ, as a key under `lesson.compare` and the factor between them. What reads the same is not far off: the
  * answer has more digits than it is shown with.
  * @param {Question} question
  * @param {unknown} predicted
@@ -63,11 +63,14 @@ export function difference(question, predicted, answer, write = String) {
   if (predicted === undefined || predicted === null) return { key: "none", factor: 1 };
   if (question.kind === "choice") return { key: predicted === answer ? "same" : "other", factor: 1 };
   const [said, found] = [Number(predicted), Number(answer)];
-  if (write(said) === write(found)) return { key: "same", factor: 1 };
+  const alike = write(said) === write(found);
   const factor = said / found;
+  if (said === found || (alike && !(factor > 0))) return { key: "same", factor: 1 };
   if (!Number.isFinite(factor) || factor <= 0) return { key: "other", factor: 1 };
+  const off = Math.abs(factor - 1);
+  if (off <= (alike ? 0.025 : 0.005)) return { key: "same", factor: 1 };
   // 1.05 is 5 % above 1, whatever a binary fraction makes of it.
-  if (Math.abs(factor - 1) <= 0.05 + 1e-9) return { key: "close", factor };
+  if (alike || off <= 0.05 + 1e-9) return { key: "close", factor };
   return factor > 1 ? { key: "high", factor } : { key: "low", factor: 1 / factor };
 }
 

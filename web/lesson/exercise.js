@@ -85,6 +85,8 @@ export class ExerciseElement extends CrossoverElement {
     this.verdict = "";
     this.hint = false;
     this.shown = false;
+    /** The answer was shown at some time. */
+    this.seen = false;
     this.name = uniqueId("exercise");
   }
 
@@ -106,20 +108,27 @@ export class ExerciseElement extends CrossoverElement {
     if (!this.exercise || this.refused) return;
     this.verdict = this.given === null ? "nothing" : verdictOn(this.exercise, this.given, accepted);
     if (this.verdict !== "nothing") this.tried = true;
-    if (this.verdict === "right") this.shown = true;
+    if (this.verdict === "right") this.show(true);
+  }
+
+  /** @param {boolean} shown */
+  show(shown) {
+    this.shown = shown;
+    this.seen ||= shown;
   }
 
   /** @param {(number | string)[]} accepted */
   check(accepted) {
+    const seen = this.seen;
     this.judge(accepted);
-    if (this.exercise && this.given !== null) this.progress?.lock(keptAs(this.exercise), this.given);
+    if (this.exercise && this.given !== null) this.progress?.check(keptAs(this.exercise), this.given, seen);
     this.renderNow();
     if (this.refused) this.querySelector("input")?.focus();
     this.dispatchEvent(new CustomEvent("progress", { bubbles: true }));
   }
 
   forget() {
-    Object.assign(this, { given: null, verdict: "", tried: false, hint: false, shown: false });
+    Object.assign(this, { given: null, verdict: "", tried: false, hint: false, shown: false, seen: false });
     this.renderNow();
   }
 
@@ -166,7 +175,7 @@ export class ExerciseElement extends CrossoverElement {
           <button type="submit">${t("exercises.check")}</button>
           <button type="button" class="plain" aria-expanded=${this.hint ? "true" : "false"} @click=${() => (this.hint = !this.hint)}>${t("exercises.hint")}</button>
           <button type="button" class="plain" aria-expanded=${this.shown ? "true" : "false"} ?disabled=${this.predictFirst && !this.tried}
-            @click=${() => (this.shown = !this.shown)}>${t("exercises.show")}</button>
+            @click=${() => this.show(!this.shown)}>${t("exercises.show")}</button>
         </div>
       </form>
       ${this.hint ? html`<p class="hint">${rich(`${key}.hint`, facts)}</p>` : nothing}

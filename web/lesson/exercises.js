@@ -17,7 +17,7 @@ const selfCheck = { intensity_flop_per_byte: 5, ridge_flop_per_byte: 150 };
 const larger = {
   id: "larger",
   kind: "number",
-  facts: (engine) => ({ small: nameOf(engine, "model", decodeTable.model), large: nameOf(engine, "model", large.model), hardware: nameOf(engine, "hardware", large.hardware) }),
+  facts: (engine) => ({ small: nameOf(engine, "model", decodeTable.model), large: nameOf(engine, "model", large.model), hardware: nameOf(engine, "hardware", large.hardware), context: tokens(large.context) }),
   answer(engine) {
     const [table, small] = [engine.table("decode", large), engine.table("decode", decodeTable)];
     const gain = Number(cell(table, "int4", "speedup"));

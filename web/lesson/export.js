@@ -15,6 +15,7 @@
  * @property {string} answer_text
  * @property {string} at when it was locked, ISO 8601
  * @property {boolean} seen the answer had been shown before
+ * @property {{value: unknown, at: string} | null} first what had been predicted then, where it was predicted again
  * @property {string} unit of both: ratio, GB, points, users; empty for a choice
  * @property {ArrayLike<number> | null} batches of a drawn line's points
  */
@@ -27,6 +28,7 @@
  * @property {"right" | "near" | "not_yet"} verdict
  * @property {string} verdict_text
  * @property {string} at when it was checked, ISO 8601
+ * @property {boolean} seen the right answer had been shown before
  */
 
 import { commit, version as built } from "#release";
@@ -44,10 +46,11 @@ const plain = (value) =>
  * @param {string} version of the engine
  */
 export function toJson(lines, tried, version) {
-  const predictions = lines.map(({ id, step, setting, question, predicted, answer, at, seen, unit, batches }) => ({
+  const predictions = lines.map(({ id, step, setting, question, predicted, answer, at, seen, first, unit, batches }) => ({
     id, step, setting: setting.map(plainly), question: plainly(question), unit, predicted: plain(batches && predicted ? { batches, values: predicted } : predicted), answer: plain(answer), at, answer_shown_before: seen,
+    ...(first ? { predicted_first: first } : {}),
   }));
-  const exercises = tried.map(({ id, question, given, given_text, verdict, at }) => ({ id, question, given, given_text, verdict, at }));
+  const exercises = tried.map(({ id, question, given, given_text, verdict, at, seen }) => ({ id, question, given, given_text, verdict, at, answer_shown_before: seen }));
   return `${JSON.stringify({ format: "crossover-lesson", format_version: 2, engine: version, build: { version: built, commit }, predictions, exercises }, null, 2)}\n`;
 }
 

@@ -53,6 +53,26 @@ export class LessonPage extends CrossoverElement {
     this.said = "";
     this.asking = false;
     this.parts = new Parts(this, 2);
+    this.onStorage = () => this.elsewhere();
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("storage", this.onStorage);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    removeEventListener("storage", this.onStorage);
+    super.disconnectedCallback();
+  }
+
+  /** In another tab something was predicted, or all forgotten. */
+  elsewhere() {
+    this.progress.refresh();
+    this.requestUpdate();
+    for (const step of this.querySelectorAll("crossover-step")) /** @type {import("./step.js").StepElement} */ (step).requestUpdate();
   }
 
   /** @param {import("./step.js").Step} step */
@@ -81,8 +101,9 @@ export class LessonPage extends CrossoverElement {
       const answers = ask(engine, step, "answers").value ?? {};
       const facts = ask(engine, step, "facts").value ?? {};
       return step.questions.flatMap((question) => {
-        const locked = this.progress.get(question.id);
+        const locked = this.progress.told(question.id);
         if (!locked) return [];
+        const { first } = /** @type {import("./progress.js").Locked} */ (locked);
         const predicted = isAnswer(question, locked.value) ? locked.value : null;
         return [{
           id: question.id,
@@ -90,7 +111,12 @@ export class LessonPage extends CrossoverElement {
           setting: step.intro.map((key) => t(`lesson.${step.id}.${key}`, facts)),
           question: t(`lesson.${question.id}.ask`, facts),
           predicted,
-          predicted_text: [shownText(question, predicted, step, facts, shownPrediction), locked.seen ? t("lesson_end.export.seen") : ""].filter(Boolean).join(" "),
+          predicted_text: [
+            shownText(question, predicted, step, facts, shownPrediction),
+            locked.seen ? t("lesson_end.export.seen") : "",
+            first && isAnswer(question, first.value) ? t("lesson_end.export.first", { value: shownText(question, first.value, step, facts, shownPrediction) }) : "",
+          ].filter(Boolean).join(" "),
+          first: first ?? null,
           answer: answers[question.id] ?? null,
           answer_text: shownText(question, answers[question.id], step, facts),
           at: locked.at,
@@ -117,8 +143,9 @@ export class LessonPage extends CrossoverElement {
         given,
         given_text: exercise.kind === "choice" ? plainly(t(`${key}.options.${given}`)) : (exercise.whole ? batch : threshold)(Number(given)),
         verdict,
-        verdict_text: t(`exercises.${verdict}`),
+        verdict_text: [t(`exercises.${verdict}`), kept.seen ? t("lesson_end.export.seen") : ""].filter(Boolean).join(" "),
         at: kept.at,
+        seen: Boolean(kept.seen),
       }];
     });
   }
@@ -185,7 +212,7 @@ export class LessonPage extends CrossoverElement {
 
   keep() {
     const all = Object.keys(this.progress.all());
-    const count = questions.filter(({ id }) => (this.progress.get(id)?.value ?? null) !== null).length;
+    const count = questions.filter(({ id }) => (this.progress.told(id)?.value ?? null) !== null).length;
     const tried = exercises.filter((exercise) => this.progress.get(keptAs(exercise))).length;
     return html`<section class="keep" aria-labelledby="keep">
       <h2 id="keep">${t("lesson_end.export.heading")}</h2>

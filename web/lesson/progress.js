@@ -12,13 +12,17 @@
  * @property {string} at when, ISO 8601
  * @property {true} [seen] the answer had been shown before
  * @property {true} [open] asked once more, not locked again yet
+ * @property {{value: unknown, at: string}} [first] what had been predicted before the answer was shown
  */
 /**
  * @typedef {object} Progress
  * @property {(id: string) => Locked | undefined} get
- * @property {(id: string, value: unknown) => void} lock
+ * @property {(id: string) => Locked | undefined} told what the reader said of it last, also where it is asked once more
+ * @property {(id: string, value: unknown) => void} lock a prediction, which shows the answer
+ * @property {(id: string, value: unknown, seen: boolean) => void} check an exercise's answer, which may be checked again; seen: the right one had been shown
  * @property {(ids: string[]) => void} reopen to be predicted once more; that the answer was shown is remembered
  * @property {() => void} forget everything
+ * @property {() => void} refresh another tab has written
  * @property {() => Record<string, Locked>} all
  * @property {boolean} kept false where the browser keeps nothing: said to the reader
  */
@@ -81,23 +85,46 @@ export function createProgress(storage = browserStorage(), now = () => new Date(
       kept = false;
     }
   };
+  /** @param {string} id @param {(before: Locked | undefined) => Locked} made */
+  const put = (id, made) => {
+    const all = latest();
+    locked = { ...all, [id]: made(Object.hasOwn(all, id) ? all[id] : undefined) };
+    keep();
+  };
+  const at = () => now().toISOString();
+  /** What is to be kept of a prediction that is made anew: the last one from before the answer. @param {Locked | undefined} before */
+  const firstOf = (before) => before?.first ?? (before && !before.seen && before.value !== null ? { value: before.value, at: before.at } : undefined);
   return {
     get: (id) => (Object.hasOwn(locked, id) && !locked[id]?.open ? locked[id] : undefined),
+    told(id) {
+      const one = Object.hasOwn(locked, id) ? locked[id] : undefined;
+      return one?.open ? one.first : one;
+    },
     lock(id, value) {
-      const all = latest();
-      const before = Object.hasOwn(all, id) ? all[id] : undefined;
-      locked = { ...all, [id]: { value, at: now().toISOString(), ...(before?.open ? { seen: true } : {}) } };
-      keep();
+      put(id, (before) => {
+        const first = firstOf(before);
+        return { value, at: at(), ...(before ? { seen: true } : {}), ...(first ? { first } : {}) };
+      });
+    },
+    check(id, value, seen) {
+      put(id, (before) => (before && before.value === value ? before : { value, at: at(), ...(seen || before?.seen ? { seen: true } : {}) }));
     },
     reopen(ids) {
-      locked = { ...latest(), ...Object.fromEntries(ids.map((id) => [id, { value: null, at: now().toISOString(), open: true }])) };
-      keep();
+      for (const id of ids) {
+        put(id, (before) => {
+          const first = firstOf(before);
+          return { value: null, at: at(), open: true, ...(first ? { first } : {}) };
+        });
+      }
+    },
+    refresh() {
+      locked = latest();
     },
     forget() {
       locked = {};
       keep();
     },
-    all: () => Object.fromEntries(Object.entries(locked).filter(([, { open }]) => !open)),
+    all: () => ({ ...locked }),
     get kept() {
       return kept;
     },

@@ -20,7 +20,7 @@ import { isAnswer } from "./question.js";
  * @property {Question[]} questions
  * @property {(engine: Engine) => Record<string, unknown>} facts values for the text and the questions; nothing that gives the answer away
  * @property {(engine: Engine) => Record<string, unknown>} answers by the question's id, in the prediction's own form
- * @property {Record<string, (value: number) => string>} [show] how a number question's numbers are written, by its id
+ * @property {Record<string, (value: number, typed?: boolean) => string>} [show] how a number question's numbers are written, by its id; typed: with all their digits
  * @property {(shown: Shown) => unknown} reveal a template: figures and what explains them
  * @property {Record<string, unknown>} [controls] initial values of what the reader may change in the reveal
  *

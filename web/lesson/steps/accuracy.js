@@ -1,7 +1,7 @@
 /** Step 10: the accuracy tax: the rule of thumb, published measurements, and pruning beside quantization. */
 import { html, nothing } from "lit";
 import { attempt } from "../../attempt.js";
-import { change, gigabytes, percent, score, share, tenths, tokens } from "../../figures.js";
+import { change, exactly, gigabytes, percent, score, share, tenths, tokens } from "../../figures.js";
 import { missing } from "../../format.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
@@ -76,7 +76,7 @@ export const accuracy = {
       "accuracy.heavy": -compress(engine, { method: "pruning", sparsity: heavy }).delta * 100,
     };
   },
-  show: { "accuracy.heavy": (value) => t("lesson.accuracy.points", { points: tenths(value) }) },
+  show: { "accuracy.heavy": (value, typed) => t("lesson.accuracy.points", { points: (typed ? exactly : tenths)(value) }) },
   reveal({ engine }) {
     const facts = this.facts(engine);
     const compressed = engine.table("compression", { model: decodeTable.model, hardware: decodeTable.hardware });

@@ -1,6 +1,6 @@
 /** Step 1: what quantization changes, and the question that decides what it is worth. */
 import { html } from "lit";
-import { bandwidth, flopRate, gigabytes, intensity, parameters } from "../../figures.js";
+import { bandwidth, flopRate, gigabytes, gigabytesExactly, intensity, parameters } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
@@ -36,7 +36,7 @@ export const bytes = {
       "bytes.ceiling": roofline(engine, decoding).memory_bound ? "fetch" : "compute",
     };
   },
-  show: { "bytes.int4": (value) => gigabytes(value * 1e9) },
+  show: { "bytes.int4": (value, typed) => (typed ? gigabytesExactly : gigabytes)(value * 1e9) },
   reveal({ engine }) {
     const step = roofline(engine, decoding);
     return html`

@@ -94,7 +94,7 @@ export const crossover = {
         free: timesExactly(free),
         kv: quantized ? shareOf(quantized.step, "kv") : "",
         kv16: fp16 ? shareOf(fp16.step, "kv") : "",
-      })} ${quantized?.step.fits ? nothing : t("lesson.crossover.unfit")}</p>
+      })} ${quantized?.step.fits ? (fp16?.step.fits ? nothing : t("lesson.crossover.unfit_baseline")) : t("lesson.crossover.unfit")}</p>
       <crossover-view-speedup .engine=${engine} .scenario=${{ ...decoding, scheme: int4, batch: at }} .schemes=${[int4, int4WithCache]} .thresholds=${[half, 1.5]}
         @crossover-here=${(/** @type {CustomEvent} */ event) => set({ batch: Math.max(1, Math.round(event.detail.value)) })}></crossover-view-speedup>
       <p>${rich("lesson.crossover.r2", { batch: batch(tutorialBatch), one: times(tutorial(1)), many: times(tutorial(tutorialBatch)) })}</p>`;

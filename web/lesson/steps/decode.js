@@ -1,6 +1,6 @@
 /** Step 2: decode at batch 1, and why a quarter of the bytes is not four times the speed. */
 import { html } from "lit";
-import { gigabytes, milliseconds, times } from "../../figures.js";
+import { gigabytes, milliseconds, times, tokens } from "../../figures.js";
 import { nameOf, options } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
@@ -33,6 +33,7 @@ export const decode = {
     return {
       model: nameOf(engine, "model", decodeTable.model),
       hardware: nameOf(engine, "hardware", decodeTable.hardware),
+      context: tokens(decodeTable.context),
       itl: milliseconds(Number(cell(table(engine), "fp16", "itl_s"))),
       bytes: gigabytes(Number(cell(table(engine), "fp16", "total_bytes"))),
     };
@@ -50,6 +51,7 @@ export const decode = {
     const shown = table(engine, calibration);
     const free = table(engine, withoutOverhead(engine, calibration));
     const number = (/** @type {typeof shown} */ from, /** @type {string} */ row, /** @type {string} */ key) => Number(cell(from, row, key));
+    const free_gain = times(number(free, "int4", "speedup"));
     const shipped = roofline(engine, { ...decoding, scheme: int4 });
     return html`
       ${engineTable({
@@ -63,10 +65,10 @@ export const decode = {
         fast: milliseconds(number(shown, "int4", "itl_s")),
         free_slow: milliseconds(number(free, "fp16", "itl_s")),
         free_fast: milliseconds(number(free, "int4", "itl_s")),
-        free_gain: times(number(free, "int4", "speedup")),
+        free_gain,
         gain: times(number(shown, "int4", "speedup")),
       })}</p>
-      <p>${rich("lesson.decode.r2", { gain: times(shipped.speedup) })}</p>
+      <p>${rich("lesson.decode.r2", { gain: times(shipped.speedup), free_gain })}</p>
       <div class="fields" @value-change=${(/** @type {CustomEvent} */ event) => set({ calibration: event.detail.value })}>
         <crossover-choice .name=${"calibration"} .label=${t("param.calibration.label")} .options=${options(engine, "calibration")} .value=${calibration}
           .help=${t("lesson.decode.calibration")}></crossover-choice>

@@ -1,6 +1,6 @@
 /** Step 7: the same four bits in different hands: kernels, and what unpacking costs. */
 import { html, nothing } from "lit";
-import { batch, times, timesExactly } from "../../figures.js";
+import { batch, timesExactly, tokens } from "../../figures.js";
 import { attempt } from "../../attempt.js";
 import { nearNow } from "../../evidence/near-now.js";
 import { nameOf } from "../../library.js";
@@ -42,6 +42,7 @@ export const kernelsStep = {
       model: nameOf(engine, "model", base.model ?? ""),
       hardware: nameOf(engine, "hardware", base.hardware),
       many: batch(asked.many),
+      context: tokens(base.context ?? 0),
     };
   },
   answers(engine) {

@@ -1,6 +1,6 @@
 /** Step 4: the two side by side: the same change, two ceilings. */
 import { html } from "lit";
-import { batch, intensity, milliseconds } from "../../figures.js";
+import { batch, intensity, milliseconds, tokens } from "../../figures.js";
 import { nameOf } from "../../library.js";
 import { rich, t } from "../../strings.js";
 import { engineTable } from "../../tables/engine-table.js";
@@ -32,6 +32,7 @@ export const regimes = {
     return {
       model: nameOf(engine, "model", decodeTable.model),
       hardware: nameOf(engine, "hardware", decodeTable.hardware),
+      context: tokens(decodeTable.context),
       training_model: nameOf(engine, "model", training.model ?? ""),
       training_hardware: nameOf(engine, "hardware", training.hardware),
       batch: batch(trainingTable.batch),

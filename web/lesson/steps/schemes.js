@@ -42,6 +42,7 @@ export const schemesStep = {
       native: nameOf(engine, "hardware", asked.native),
       without: nameOf(engine, "hardware", asked.without),
       prompt: tokens(prefilling.prompt ?? 0),
+      context: tokens(decoding.context ?? 0),
     };
   },
   answers(engine) {
