@@ -63,6 +63,8 @@ export type Format = "fp64" | "fp32" | "tf32" | "fp16" | "bf16" | "fp8" | "int8"
 export type Bound = "weights" | "kv" | "activations" | "compute" | "dequant" | "link" | "overhead";
 
 export interface InlineScheme {
+  /** What a series of it is called; default: made of its bits. */
+  id?: string;
   weight_bits: number;
   /** How the bits of a weight are read; default: float beside FP8 or FP4 activations of the same width, else integer. */
   weight_format?: "integer" | "float" | "codebook" | "gguf";
@@ -111,7 +113,7 @@ export interface RooflineScenario {
   optimizer?: "adam" | "momentum" | "sgd";
   /** Rank of LoRA (QLoRA over a quantized scheme) in phase `train`; absent: all weights are trained. */
   lora_rank?: number;
-  /** Overrides the scheme's KV precision: bits of an element, 1 to 32. */
+  /** KV precision of schemes that leave it at 16 bits: bits of an element, 1 to 32. */
   kv_bits?: number;
   /** Default `fp16`: what the speed-up is over. */
   baseline_scheme?: string | InlineScheme;

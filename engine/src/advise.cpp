@@ -6,6 +6,7 @@
 
 #include "crossover/evaluate.h"
 #include "crossover/json_record.h"
+#include "crossover/lower.h"
 #include "crossover/scenario_json.h"
 #include "crossover/tutorial.h"
 
@@ -44,13 +45,12 @@ double bits_that_cost_accuracy(const Scheme& scheme) {
 }
 
 Result<Option> priced(const RooflineScenario& scenario) {
-  auto comparison = compare(scenario);
-  if (!comparison) return tl::unexpected(comparison.error());
+  auto plan = lower(scenario, Side::scheme);
+  if (!plan) return tl::unexpected(plan.error());
   Option option;
   option.scenario = scenario;
-  option.cost = cost_of(comparison->scheme, scenario.batch);
-  option.speedup = speedup(*comparison, scenario.batch);
-  option.plan = std::move(comparison->scheme);
+  option.cost = cost_of(*plan, scenario.batch);
+  option.plan = std::move(*plan);
   if (const auto point = at_capacity(option.plan)) {
     option.max_batch = point->batch;
     option.capacity_tokens = point->tokens.in(per_second);
@@ -176,6 +176,10 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
     return fail(ErrorCode::unsupported, "advice needs a model: phase decode, prefill or train",
                 "phase");
   }
+  // One for all: a candidate's own kernel would bring a baseline of its own.
+  const auto baseline = lower(scenario, Side::baseline);
+  if (!baseline) return tl::unexpected(baseline.error());
+  const Time baseline_step = cost_of(*baseline, scenario.batch).step;
   std::vector<Option> options;
   std::optional<Error> refusal;
   bool own_is_listed = false;
@@ -203,6 +207,7 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
     return tl::unexpected(
         refusal.value_or(Error{ErrorCode::unsupported, "no scheme runs here", ""}));
   for (Option& option : options) {
+    option.speedup = baseline_step / option.cost.step;
     for (const Option& other : options) {
       if (option.dominated_by.empty() && dominates(other, option))
         option.dominated_by = other.scenario.scheme.id;
@@ -220,7 +225,7 @@ Result<Json> advise(Catalog& catalog, const RooflineScenario& scenario) {
     append(list,
            {{"scheme", o.scenario.scheme.id},
             {"kernel", o.scenario.scheme.quantized() ? o.scenario.kernel->id
-                                                     : o.scenario.baseline_kernel->id},
+                                                     : o.scenario.full_precision_kernel().id},
             {"runtime", o.scenario.runtime->id},
             {"step_s", o.cost.step.in(seconds)},
             {"speedup", o.speedup},

@@ -232,8 +232,7 @@ Result<Plan> lower(const RooflineScenario& scenario, Side side) {
   const Hardware& hardware = *scenario.hardware;
   const bool lumped = scenario.lowering == Lowering::lumped;
   const std::string_view place = baseline ? "baseline_kernel" : "kernel";
-  const Kernel* library = scenario.dense_kernel ? scenario.dense_kernel : scenario.baseline_kernel;
-  const Kernel& dense_kernel = lumped ? ideal_kernel() : *library;
+  const Kernel& dense_kernel = lumped ? ideal_kernel() : scenario.full_precision_kernel();
   // A scheme that quantizes nothing runs on the dense kernel, whatever kernel the scenario names.
   const bool own_kernel = scheme.quantized() && !baseline;
   const Kernel& kernel = own_kernel ? *scenario.kernel

@@ -267,7 +267,9 @@ Footprint footprint_of(const LoweringContext& low, const Trainable& trainable) {
   } else if (cached) {
     const double per_token = model.mla ? model.mla->kv_lora_rank + model.mla->qk_rope_head_dim
                                        : 2 * kv_heads * model.head_dim;
-    const double local = model.window ? std::min(model.window->local_layers, model.layers) : 0;
+    // As its step: one lump knows no windows.
+    const bool windows = model.window && scenario.lowering != Lowering::lumped;
+    const double local = windows ? std::min(model.window->local_layers, model.layers) : 0;
     const double local_held = model.window ? std::min(held, model.window->window) : held;
     result.kv_per_sequence = bytes_of(
         per_token * ((model.layers - local) * held + local * local_held), low.scheme.kv_bits);

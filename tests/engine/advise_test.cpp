@@ -136,6 +136,25 @@ TEST_CASE("Every option is the result of its own scenario") {
   }
 }
 
+TEST_CASE("All speed-ups are over the scenario's own baseline, also where that is quantized") {
+  const Json scenario = with(base, {{"hardware", "a100-80gb"},
+                                    {"batch", 32},
+                                    {"scheme", "w8a16"},
+                                    {"kernel", "marlin"},
+                                    {"baseline_scheme", "w4a16-g128"}});
+  for (const char* baseline_kernel : {"", "exllamav2"}) {
+    const Json asked =
+        *baseline_kernel ? with(scenario, {{"baseline_kernel", baseline_kernel}}) : scenario;
+    const double baseline = number(evaluated(asked), "baseline_step_s");
+    const Json options = answer("advise", asked);
+    CHECK(options.size() > 5);
+    for (const Json& option : options)
+      CHECK(number(option, "speedup") == exactly(baseline / number(option, "step_s")));
+    // What multiplies in full precision is no kernel for four bits.
+    CHECK(option_of(options, "fp16")->at("kernel") == "cublas-fp16");
+  }
+}
+
 TEST_CASE("Under a real kernel each scheme takes the fastest of the library that accepts it") {
   const Json scenario = scenarios[1];
   for (const Json& option : answer("advise", scenario)) {

@@ -146,6 +146,7 @@ std::vector<Json> scenarios() {
                         {"kernel", "bitsandbytes-nf4"},
                         {"lora_rank", 16}}));
   list.push_back(llama({{"lowering", "lumped"}, {"kernel", "ideal"}, {"scheme", "w4a16"}}));
+  list.push_back(llama({{"lowering", "lumped"}, {"kernel", "ideal"}, {"model", "gpt-oss-20b"}}));
   list.push_back(llama({{"memory_reserve_bytes", 1e9},
                         {"bandwidth_bytes_per_s", 3e12},
                         {"peak_factor", 2},

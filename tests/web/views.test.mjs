@@ -419,7 +419,7 @@ test("a speed-up that passes a threshold more than once says so in the title", a
     const { threshold } = passed.find(({ direction }) => direction === "down") ?? passed[0];
     const [first, ...more] = passed.filter((crossing) => crossing.threshold === threshold);
     const last = more.at(-1);
-    const again = last?.direction === first.direction ? "for good" : "and more again";
+    const again = last?.direction === first.direction ? "for good" : "and at least that again";
     if (last) assert.match(await title(opened.page), new RegExp(`pays less than ${threshold}x from batch ${first.batch}, ${again} from batch ${last.batch}`), search);
     else assert.match(await title(opened.page), new RegExp(`from batch ${first.batch}\\b`), search);
     await opened.close();
@@ -470,4 +470,62 @@ test("a chart's slider says what its keys do, and a number's field its unit", as
   assert.match(await described('input[name="bandwidth_bytes_per_s"]'), /GB\/s/);
   assert.match(await described('input[name="context"]:not([type=range])'), /tokens/);
   await opened.close();
+});
+
+test("a scheme of the baseline's name with a cache or a kernel of its own is drawn beside the baseline, with its own numbers", async () => {
+  for (const [given, name] of /** @type {const} */ ([
+    [{ scheme: "fp16", kv_bits: 4, hardware: "h100-sxm" }, "FP16 + KV4"],
+    [{ scheme: "w4a16-g128", baseline_scheme: "w4a16-g128", kernel: "marlin", baseline_kernel: "exllamav2", hardware: "a100-80gb" }, "W4A16 g128 MARLIN"],
+  ])) {
+    const asked = { ...scenario, batch: 32, ...given };
+    const result = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(asked));
+    assert.ok(result.speedup > 1.3);
+    const search = new URLSearchParams(Object.entries(given).map(([key, value]) => [key, String(value)]));
+    const opened = await open(`?page=lab&batch=32&view=speedup&${search}`);
+    const { page } = opened;
+    assert.match(await page.innerText("#lab-panel .chart-readout"), new RegExp(`${name.replace("+", "\\+")} ${result.speedup.toFixed(2)}x`));
+    assert.match(await page.innerText(".lab-summary"), new RegExp(`${result.speedup.toFixed(2)}x`));
+    await page.click("#lab-tab-latency");
+    const rows = await page.$eval("#lab-panel > :last-child", (view) => /** @type {any} */ (view).model.table.rows);
+    const at32 = rows.find((/** @type {any} */ row) => row.batch === 32);
+    assert.deepEqual([at32.fp16_step_s, at32[Object.keys(at32).filter((key) => key.endsWith("_step_s"))[1] ?? ""]], [result.baseline_step_s, result.step_s]);
+    await page.click("#lab-tab-breakdown");
+    assert.match(await title(page), new RegExp(`${name.replace("+", "\\+")}: ${(100 * result.bound_share[result.regime]).toFixed(1)}%`));
+    await page.click("#lab-tab-roofline");
+    assert.match(await title(page), new RegExp(`${name.replace("+", "\\+")} .* ${(100 * result.mfu).toFixed(1)}% of the peak`));
+    silent(opened);
+    await opened.close();
+  }
+});
+
+test("the bars of a quantized baseline are those of its own kernel", async () => {
+  const given = { scheme: "w8a16", baseline_scheme: "w4a16-g128", kernel: "marlin", baseline_kernel: "exllamav2", hardware: "a100-80gb" };
+  const { baseline_step_s } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...scenario, batch: 32, ...given }));
+  const opened = await open(`?page=lab&batch=32&view=breakdown&${new URLSearchParams(given)}`);
+  const rows = await opened.page.$eval("#lab-panel > :last-child", (view) => /** @type {any} */ (view).model.table.rows);
+  const whole = rows.filter((/** @type {any} */ row) => row.operator === "whole step" && row.scheme === "W4A16 g128").map((/** @type {any} */ row) => row.time_s);
+  assert.ok(Math.abs(whole.reduce((/** @type {number} */ sum, /** @type {number} */ time) => sum + time, 0) / baseline_step_s - 1) < 1e-9);
+  await opened.close();
+});
+
+test("an axis says what a step is, and a batch of what", async () => {
+  for (const [search, axes] of /** @type {const} */ ([
+    ["&model=resnet-50", ["Batch: inputs in a step", "Time of a forward pass"]],
+    ["&model=bert-base", ["Batch: sequences in a step", "Time of a forward pass"]],
+    ["&new_tokens=4", ["Batch: sequences in a step", "Time of a step: 4 tokens for every sequence"]],
+    ["", ["Batch: sequences in a step", "Time of a step: one token for every sequence"]],
+  ])) {
+    const opened = await open(`?page=lab&view=latency${search}`);
+    assert.deepEqual(await opened.page.$$eval("#lab-panel .axis-label", (all) => all.map((one) => one.textContent?.trim())), axes);
+    await opened.close();
+  }
+});
+
+test("what is worth just as much is not said to be worth more", async () => {
+  const equal = await open("?page=lab&view=speedup&batch=2&baseline_scheme=w4a16-g128&scheme=fp16");
+  assert.match(await title(equal.page), /^FP16 pays at least 1x only from batch \d+/);
+  await equal.close();
+  const hardly = await open("?page=lab&view=capacity&model=llama-2-7b&phase=train&hardware=rtx-4090&lora_rank=16&scheme=nf4&prompt=512");
+  assert.match(await title(hardly.page), /^Hardly any scheme serves more than FP16/);
+  await hardly.close();
 });

@@ -3,7 +3,7 @@ import { html } from "lit";
 import { attempt } from "../attempt.js";
 import { params } from "../params.js";
 import { comparedScenarios } from "../lab/comparison.js";
-import { drawable, listedSchemes } from "../lab/drawn.js";
+import { apart, drawable, listedSchemes } from "../lab/drawn.js";
 import { scenarioLabel } from "../lab/scenario-label.js";
 import { viewOf } from "../lab/view-tabs.js";
 import "../lab/inputs.js";
@@ -12,8 +12,9 @@ import "../lab/inputs.js";
  * @param {string} name
  * @param {import("./views.js").Shown & {scenario: import("../../wasm/engine.js").RooflineScenario}} shown
  */
-export function chartOf(name, { engine, state, values, scenario }) {
-  const listed = listedSchemes(values);
+export function chartOf(name, { engine, state, values, scenario: given }) {
+  const scenario = apart(engine, given);
+  const listed = listedSchemes(values, scenario);
   const refused = attempt(() => engine.evaluate(scenario)).error;
   const schemes = refused ? listed : drawable(engine, scenario, listed).schemes;
   const shown = { engine, scenario, schemes, compared: comparedScenarios(values, (one) => scenarioLabel(engine, one, values)) };

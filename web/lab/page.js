@@ -15,11 +15,11 @@ import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
 import { evaluated } from "../views/evaluated.js";
-import { boundLabel, countsInputs, schemeId } from "../views/names.js";
+import { boundLabel, countsInputs, quantityName, schemeId } from "../views/names.js";
 import { View } from "../views/view.js";
 import { nearNow } from "../evidence/near-now.js";
 import { comparedScenarios, mostOthers, patchOf, readComparison, writeComparison } from "./comparison.js";
-import { drawable, listedSchemes, writeSchemes } from "./drawn.js";
+import { apart, drawable, listedSchemes, writeSchemes } from "./drawn.js";
 import { fieldNames } from "./fields.js";
 import { presetNow, presetsOf } from "./presets.js";
 import { scenarioLabel } from "./scenario-label.js";
@@ -125,10 +125,11 @@ export class Lab extends CrossoverElement {
   figure(engine, scenario, result, error) {
     const { values } = this;
     const compared = this.view === "compare" ? comparedScenarios(values, (own) => scenarioLabel(engine, own, values)) : [];
-    const listed = listedSchemes(values);
+    const drawn = apart(engine, scenario);
+    const listed = listedSchemes(values, drawn);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
     const near = ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
-    const shown = { engine, scenario, schemes, compared, measured: near?.measured ?? null };
+    const shown = { engine, scenario: drawn, schemes, compared, measured: near?.measured ?? null };
     return html`
       <section class="lab-figure" @crossover-here=${this.onHere} @crossover-change=${this.onChange}>
         <h2 class="quiet">${t("lab.figure")}</h2>
@@ -153,6 +154,8 @@ export class Lab extends CrossoverElement {
    * @param {import("../evidence/near-now.js").Found | null} near
    */
   underFigure({ engine, scenario, schemes, compared }, result, near) {
+    const named = (/** @type {string} */ name) => (result && /^(energy_j_per_token|cost_usd|tokens_per_s)/.test(name)
+      ? quantityName(result, /** @type {Parameters<typeof quantityName>[1]} */ (name)) : t(`lab.quantity.${name}`));
     return html`
       <crossover-exports .engine=${engine} .scenario=${scenario} .schemes=${schemes} .compared=${compared} .view=${this.view}
         .figure=${() => /** @type {View | null} */ (this.querySelector("#lab-panel > :last-child"))}></crossover-exports>
@@ -161,7 +164,7 @@ export class Lab extends CrossoverElement {
         .save=${(/** @type {"svg" | "png"} */ way) => /** @type {import("./exports.js").Exports | null} */ (this.querySelector("crossover-exports"))?.export(way)}></crossover-embed-dialog>
       <div class="actions" role="group" aria-label=${t("lab.explain.title")}>
         ${(quantitiesOf[this.view] ?? []).map((name) => html`
-          <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: t(`lab.quantity.${name}`) })}</button>`)}
+          <button type="button" class="plain" data-explain=${name} @click=${() => this.explain(name)}>${t("lab.explain.figure", { quantity: named(name) })}</button>`)}
       </div>
       ${guard([near], () => near?.note())}
       ${result ? this.assumptions(engine, result.assumptions) : nothing}`;

@@ -22,10 +22,11 @@ export function scenarioLabel(engine, values, first) {
   const named = ["scheme", "model", "hardware", ...(gemm ? ["phase", "n", "k"] : [])];
   // A prompt is completed where the model reads any.
   const { prompt: _, ...scenario } = rooflineScenario(values);
-  const reads = (/** @type {string} */ name) => name !== "prompt" || "prompt" in (attempt(() => engine.complete(scenario)).value ?? values);
+  const complete = attempt(() => engine.complete(scenario)).value;
+  const reads = (/** @type {string} */ name) => name !== "prompt" || "prompt" in (complete ?? values);
   const further = allFields.filter((field) => !named.includes(field.name) && values[field.name] !== first[field.name]
     && appliesTo(field, String(values["phase"] ?? "decode")) && reads(field.name))
-    .map((field) => t("lab.compare.field", { field: t(`lab.field.${field.name}.label`), value: written(engine, field, values[field.name]) }));
+    .map((field) => t("lab.compare.field", { field: t(`lab.field.${field.name}.label`), value: written(engine, field, field.name === "phase" ? complete?.phase ?? null : values[field.name]) }));
   const label = t("lab.compare.own", {
     scheme: schemeLabel(schemeOf(String(values["scheme"]))),
     model: gemm ? t("lab.compare.field", { field: t("views.phase.gemm"), value: ["n", "k"].map((name) => quantity(Number(values[name]), "count")).join("\u00a0×\u00a0") })

@@ -13,8 +13,8 @@ import "../charts/bar-chart.js";
  */
 
 /**
- * The scenario under each scheme. The engine gives a scheme that quantizes nothing the baseline's kernel by itself; an override of
- * the KV cache's precision is the schemes' only.
+ * The scenario under each scheme. The engine gives a scheme that quantizes nothing the baseline's kernel by itself, a quantized baseline
+ * may have one of its own; an override of the KV cache's precision is the schemes' only.
  * @param {import("../../wasm/engine.js").Engine} engine
  * @param {RooflineScenario} scenario
  * @param {(string | import("../../wasm/engine.js").InlineScheme)[]} schemes
@@ -26,7 +26,8 @@ export function evaluateEach(engine, scenario, schemes) {
   return schemes.map((drawn, i) => {
     const { scheme, kernel } = partsOf(drawn);
     const { kv_bits: _, ...plain } = scenario;
-    const own = names[i].id === baseline ? plain : kernel ? { ...scenario, kernel } : scenario;
+    const asBaseline = { ...plain, ...(plain.baseline_kernel ? { kernel: plain.baseline_kernel } : {}) };
+    const own = names[i].id === baseline ? asBaseline : kernel ? { ...scenario, kernel } : scenario;
     return { ...names[i], hue: styles[i].hue, result: evaluated(engine, { ...own, scheme }) };
   });
 }

@@ -14,6 +14,7 @@ import { namedSchemes, recordName, schemeId } from "./names.js";
  * @typedef {object} BatchSweep
  * @property {RooflineScenario} scenario  at whatever batch
  * @property {(string | InlineScheme)[]} schemes
+ * @property {Work} work
  * @property {Float64Array} values
  * @property {import("../../wasm/engine.js").Bound[]} bounds  what regime_index points into
  * @property {SweepSeries} baseline
@@ -62,12 +63,12 @@ export function batchSweep(engine, scenario, schemes, to) {
 function sweepNow(engine, scenario, schemes, to) {
   const own = scenario.scheme && schemeId(scenario.scheme);
   const columns = namedSchemes(engine, scenario.kernel, schemes).map((name) => ({ ...name, own: name.id === own }));
-  return over(engine, { scenario, schemes, columns }, { from: 1, to, points: Math.round(Math.log2(to) * pointsAnOctave) + 1 });
+  return over(engine, { scenario, schemes, work: workOf(engine, scenario), columns }, { from: 1, to, points: Math.round(Math.log2(to) * pointsAnOctave) + 1 });
 }
 
 /**
  * @param {Engine} engine
- * @param {Pick<BatchSweep, "scenario" | "schemes"> & { columns: Omit<BatchSweep["columns"][number], "series">[] }} asked
+ * @param {Pick<BatchSweep, "scenario" | "schemes" | "work"> & { columns: Omit<BatchSweep["columns"][number], "series">[] }} asked
  * @param {{ from: number, to: number, points?: number }} range
  * @returns {BatchSweep}
  */
@@ -154,9 +155,9 @@ export function axisHead(scenario) {
   return t(scenario.phase === "gemm" ? "views.axis_m" : "views.batch");
 }
 
-/** @param {RooflineScenario} scenario */
-export function axisLabel(scenario) {
-  return t(scenario.phase === "gemm" ? "views.m_axis" : "views.batch_axis");
+/** @param {BatchSweep} sweep */
+export function axisLabel({ work }) {
+  return t(work.phase === "gemm" ? "views.m_axis" : work.inputs ? "views.inputs_axis" : "views.batch_axis");
 }
 
 /**
@@ -236,14 +237,36 @@ export function about(engine, scenario) {
 }
 
 /**
+ * What a step is.
+ * @typedef {object} Work
+ * @property {import("../../wasm/engine.js").RooflineResult["phase"]} phase
+ * @property {boolean} forward  of a model that generates nothing: its prefill is a forward pass
+ * @property {boolean} inputs  of a model that reads no tokens
+ * @property {number} tokens  decode: new ones for each sequence
+ */
+
+/**
+ * @param {Engine} engine
+ * @param {RooflineScenario} scenario
+ * @returns {Work}
+ */
+function workOf(engine, scenario) {
+  const { phase = "decode", prompt, new_tokens: tokens = 1 } = engine.complete(scenario);
+  const { model, hardware } = scenario;
+  // What generates decodes unless it is told otherwise.
+  const forward = Boolean(model) && engine.complete({ lens: "roofline", model, hardware }).phase !== "decode";
+  return { phase, forward, inputs: forward && prompt === undefined, tokens };
+}
+
+/**
  * @param {Engine} engine
  * @param {RooflineScenario} scenario
  */
 function aboutNow(engine, scenario) {
-  const { phase, kernel = "ideal", runtime = "ideal", devices = 1, context = null, prompt = null, lowering, ...set } = engine.complete(scenario);
+  const { kernel = "ideal", runtime = "ideal", devices = 1, context = null, prompt = null, lowering, ...set } = engine.complete(scenario);
   const { model, hardware } = scenario;
-  // What generates decodes unless it is told otherwise.
-  const generates = Boolean(model) && engine.complete({ lens: "roofline", model, hardware }).phase === "decode";
+  const { phase, forward } = workOf(engine, scenario);
+  const generates = !forward;
   const name = recordName(engine, "hardware", hardware);
   const tokens = (/** @type {number | null | undefined} */ count) => ({ tokens: quantity(count, "count") });
   const parts = [

@@ -30,7 +30,7 @@ export class CapacityView extends View {
     const wider = ordered.some((row) => (row.max_batch ?? 0) > (baseline.max_batch ?? 0) && !alike(row));
     const unknown = baseline.max_batch === null;
     const key = unknown ? "unknown" : best.tokens_per_s === null ? "none" : best === baseline && wider ? "baseline" : baseline.tokens_per_s === null ? "alone"
-      : alike(best) ? "same" : values.batch === values.baseline_batch ? "faster" : "best";
+      : alike(best) ? (quantity(best.tokens_per_s, "tokens_per_s") === quantity(baseline.tokens_per_s, "tokens_per_s") ? "same" : "hardly") : values.batch === values.baseline_batch ? "faster" : "best";
     const title = t(`views.capacity.title_${key}`, values);
     const text = (/** @type {typeof best} */ row) => (row.tokens_per_s === null ? t(unknown ? "views.capacity.unknown" : "views.capacity.nothing_fits")
       : t("views.capacity.bar", { tokens: quantity(row.tokens_per_s, "tokens_per_s"), batch: quantity(row.max_batch, "count") }));

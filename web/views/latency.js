@@ -74,7 +74,8 @@ const read = (sweep, lines) => readoutOf(sweep, (series) => series.step_s, "s", 
  * @param {string} _language  of the sentences
  */
 function draw(sweep, changes, unfit, measured, _language) {
-  const { scenario } = sweep;
+  const { scenario, work: { phase, forward, tokens } } = sweep;
+  const kind = phase === "decode" && tokens > 1 ? "several" : phase === "prefill" && forward ? "forward" : phase;
   const lines = linesOf(sweep);
   const { label } = lines[0];
   const styles = stylesFor(lines.map(({ id }) => id));
@@ -86,9 +87,9 @@ function draw(sweep, changes, unfit, measured, _language) {
     description: [t("views.latency.describe", { to: quantity(last, "count"), axis: axisWord(scenario) }), ...lines.map(({ label, series }) =>
       t("views.describe_series", { name: label, first: quantity(series.step_s[0], "s"), last: quantity(series.step_s[series.step_s.length - 1], "s") })), ...sentences].join(" "),
     ...withMeasured({
-      x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
+      x: { label: axisLabel(sweep), scale: "log", base: 2, domain: [1, last], format: (/** @type {number} */ v) => quantity(v, "count") },
       y: {
-        label: t(`views.latency.axis_${scenario.phase ?? "decode"}`), scale: "log", base: 10,
+        label: t(`views.latency.axis_${kind}`, { tokens: quantity(tokens, "count") }), scale: "log", base: 10,
         domain: niceDomain("log", lines.flatMap(({ series }) => [...series.step_s])), format: (/** @type {number} */ v) => quantity(v, "s"),
       },
       series: lines.map(({ id, line, short, series }, i) => ({ id, label: line, short, style: styles[i], x: sweep.values, y: series.step_s, fits: series.fits })),

@@ -79,6 +79,7 @@ export function namedSchemes(engine, kernel, drawn) {
 
 /** @param {InlineScheme} scheme */
 function inlineLabel(scheme) {
+  if (typeof scheme.id === "string") return schemeLabel(scheme.id);
   // What the engine refuses is called as it was given.
   if (!Number.isFinite(scheme.weight_bits)) return JSON.stringify(scheme).slice(0, 40);
   const group = scheme.group_size ? ` g${scheme.group_size}` : "";
@@ -91,7 +92,7 @@ function inlineLabel(scheme) {
  * @param {string | InlineScheme} scheme
  */
 export function schemeId(scheme) {
-  return typeof scheme === "string" ? scheme : schemeLabel(scheme).toLowerCase().replaceAll(" ", "-");
+  return typeof scheme === "string" ? scheme : scheme.id ?? schemeLabel(scheme).toLowerCase().replaceAll(" ", "-");
 }
 
 /**

@@ -39,7 +39,8 @@ export class SpeedupView extends View {
     const sweep = batchSweep(engine, scenario, schemes, to);
     const crossings = overBatches(engine, "crossovers", scenario, [schemes, this.thresholds, to], () =>
       engine.crossovers({ scenario, schemes, thresholds: this.thresholds, from: 1, to }));
-    const ownKernels = schemes.some((scheme) => partsOf(scheme).kernel);
+    // Only what is not quantized has a kernel that belongs to it.
+    const ownKernels = schemes.some((scheme) => partsOf(scheme).kernel) && (scenario.baseline_scheme ?? "fp16") === "fp16";
     const { title, description, chart, readout, words, table } =
       this.drawn(sweep, crossings, doesNotFit(engine, scenario, sweep), this.thresholds, ownKernels, this.measured, locale());
     const own = sweepAt(engine, sweep, ownBatch(scenario));
@@ -151,7 +152,7 @@ function speedupChart(sweep, crossings, { thresholds, baseline, unfit }) {
   const styles = stylesFor(sweep.columns.map((column) => column.id));
   const last = sweep.values[sweep.values.length - 1];
   return {
-    x: { label: axisLabel(scenario), scale: "log", base: 2, domain: [sweep.values[0], last], format: (v) => quantity(v, "count") },
+    x: { label: axisLabel(sweep), scale: "log", base: 2, domain: [sweep.values[0], last], format: (v) => quantity(v, "count") },
     y: {
       label: t("views.speedup.axis", { baseline }), scale: "linear",
       domain: niceDomain("linear", [...sweep.columns.flatMap((column) => [...column.series.speedup]), 1.2], { zero: true }),

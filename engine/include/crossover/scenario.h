@@ -36,7 +36,7 @@ struct RooflineScenario {
   const Kernel* baseline_kernel = nullptr;
   bool baseline_kernel_follows =
       true;  ///< not given: ideal beside ideal, the dense library beside a real kernel
-  /// Of what stays at full precision; null: the baseline's kernel.
+  /// Of what stays at full precision, where that is not the baseline's kernel.
   const Kernel* dense_kernel = nullptr;
   std::optional<double> kv_bits;  ///< overrides the KV precision of schemes that leave it at 16 bit
   Phase phase = Phase::decode;
@@ -61,6 +61,11 @@ struct RooflineScenario {
   std::optional<MoneyRate>
       price;  ///< of one device; absent: its list price over amortization_years
   double amortization_years = 3;
+
+  /// Runs what stays at full precision.
+  const Kernel& full_precision_kernel() const {
+    return dense_kernel ? *dense_kernel : *baseline_kernel;
+  }
 };
 
 }  // namespace crossover
