@@ -266,7 +266,7 @@ function aboutNow(engine, scenario) {
   const { kernel = "ideal", runtime = "ideal", devices = 1, context = null, prompt = null, lowering, ...set } = engine.complete(scenario);
   const { model, hardware } = scenario;
   const { phase, forward } = workOf(engine, scenario);
-  const generates = !forward;
+  const generates = phase !== "gemm" && !forward;
   const name = recordName(engine, "hardware", hardware);
   const tokens = (/** @type {number | null | undefined} */ count) => ({ tokens: quantity(count, "count") });
   const parts = [
