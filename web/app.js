@@ -8,6 +8,7 @@
 import { html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { keyed } from "lit/directives/keyed.js";
+import { live } from "lit/directives/live.js";
 import { later, note } from "#delivery";
 import { commit, version } from "#release";
 import { turnTo } from "./address.js";
@@ -149,7 +150,7 @@ export class CrossoverApp extends CrossoverElement {
     if (codes.length < 2) return nothing;
     return html`<label class="field language"><span class="quiet">${t("page.language")}</span>
       <select name="locale" @change=${(/** @type {Event} */ event) => this.state?.set({ locale: /** @type {HTMLSelectElement} */ (event.target).value })}>
-        ${codes.map((code) => html`<option value=${code} lang=${languages[code]?.tag} .selected=${code === this.language}>${languages[code]?.name}</option>`)}
+        ${codes.map((code) => html`<option value=${code} lang=${languages[code]?.tag} .selected=${live(code === this.language)}>${languages[code]?.name}</option>`)}
       </select></label>`;
   }
 
@@ -229,7 +230,7 @@ export class CrossoverApp extends CrossoverElement {
   /** @override */
   render() {
     return html`<a class="skip" href="#content">${t("page.skip")}</a>
-      ${guard([this.carried, this.page, this.language], () => this.masthead())}
+      ${guard([this.carried, this.page, this.language, this.problems], () => this.masthead())}
       <main class="frame" id="content" tabindex="-1">${reviewNote()} ${this.warnings()} ${keyed(this.language, this.content())}</main>
       <footer class="colophon frame">
         <p>${t("page.colophon")}</p>

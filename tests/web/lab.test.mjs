@@ -483,3 +483,50 @@ test("where there is room the inputs stay in sight beside the figure; on a narro
   silent(opened);
   await opened.close();
 });
+
+test("a scheme in the link that the engine refuses leaves the tabs at work, once the evidence has come, too", async () => {
+  for (const scheme of ['{"weight_bits":99}', '{"id":1}', '{"weight_bits":4,"id":{}}']) {
+    const opened = await open(`&view=speedup&scheme=${encodeURIComponent(scheme)}`, { ready: "crossover-lab [role=tabpanel]" });
+    const { page } = opened;
+    await page.waitForLoadState("networkidle");
+    for (const view of ["latency", "memory", "roofline", "advisor", "compare"]) {
+      await page.click(`#lab-tab-${view}`);
+      assert.equal(await page.getAttribute(`#lab-tab-${view}`, "aria-selected"), "true");
+      assert.match(await page.innerText("#lab-panel"), /scheme\.(weight_bits|id)/, `${scheme}, ${view}`);
+    }
+    silent(opened);
+    await opened.close();
+  }
+});
+
+test("Tab goes from an open menu to the next field, and a menu never shows what is not so", async () => {
+  const opened = await open();
+  const { page } = opened;
+  await page.focus('input[name="model"]');
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.activeElement).name), "hardware");
+  await page.selectOption(".lab-presets select", "gpt2-on-t4");
+  await page.selectOption(".lab-presets select", "");
+  assert.equal(await page.inputValue(".lab-presets select"), "gpt2-on-t4");
+  await opened.close();
+});
+
+test("what was pasted and which tools are open outlive another language and another page", async () => {
+  const opened = await open();
+  const { page } = opened;
+  const typed = { calibrate: "1 12.9", import: "{}" };
+  for (const [tool, text] of Object.entries(typed)) {
+    await page.click(`[data-tool="${tool}"] > summary`);
+    await page.fill(`[data-tool="${tool}"] textarea`, text);
+  }
+  await page.selectOption("select[name=locale]", "es");
+  await page.waitForFunction(() => document.documentElement.lang === "es");
+  for (const [tool, text] of Object.entries(typed)) assert.equal(await page.inputValue(`[data-tool="${tool}"] textarea`), text);
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lesson"]')).click());
+  await page.waitForSelector("crossover-step");
+  await page.goBack();
+  for (const [tool, text] of Object.entries(typed)) assert.equal(await page.inputValue(`[data-tool="${tool}"] textarea`), text);
+  silent(opened);
+  await opened.close();
+});

@@ -395,3 +395,23 @@ test("an exercise's last answer stays in the browser, leaves the page with the p
   silent(opened);
   await opened.close();
 });
+
+test("with storage blocked what is predicted outlives another language and another page, and so does an answer that is not checked yet", async () => {
+  const opened = await browser.open("?page=lesson", {
+    ready: "#step-10",
+    before: (page) => page.addInitScript(() => Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })),
+  });
+  const { page } = opened;
+  await predict(page, 2, { INT8: "2", INT4: "4" });
+  await page.locator("crossover-exercise").first().getByRole("textbox").fill("7");
+  await page.selectOption("select[name=locale]", "es");
+  await page.waitForFunction(() => document.documentElement.lang === "es");
+  await page.waitForSelector("#step-2 .reveal");
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('nav a[href*="page=lab"]')).click());
+  await page.waitForSelector("crossover-lab-inputs");
+  await page.goBack();
+  await page.waitForSelector("#step-2 .reveal");
+  assert.equal(await page.locator("crossover-exercise").first().getByRole("textbox").inputValue(), "7");
+  silent(opened);
+  await opened.close();
+});

@@ -529,3 +529,22 @@ test("what is worth just as much is not said to be worth more", async () => {
   assert.match(await title(hardly.page), /^No scheme serves much more than FP16/);
   await hardly.close();
 });
+
+test("the chart stays where it is while it is read, on a phone too", async () => {
+  const opened = await open(`${lab}&view=speedup`, { width: 390, height: 844 });
+  const { page } = opened;
+  const top = async () => (await page.locator("#lab-panel svg.chart").boundingBox())?.y;
+  const box = await page.locator("#lab-panel svg.chart").boundingBox();
+  assert.ok(box);
+  const tops = new Set([await top()]);
+  for (let i = 0; i < 30; i += 1) {
+    await page.mouse.move(box.x + 30 + (i * (box.width - 60)) / 30, box.y + 120);
+    tops.add(await top());
+  }
+  assert.equal(tops.size, 1);
+  await page.focus("#lab-panel .cursor");
+  const [crossing] = engine.crossovers({ scenario, schemes: ["w4a16-g128"], thresholds: [2] });
+  for (let i = 0; i < 80 && !(await page.locator("#lab-panel .chart-note").count()); i += 1) await page.keyboard.press("ArrowRight");
+  assert.match(await page.innerText("#lab-panel .chart-note"), new RegExp(`Below 2x from batch ${crossing?.batch} on`));
+  await opened.close();
+});

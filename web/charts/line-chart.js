@@ -59,8 +59,9 @@ export class LineChartElement extends ChartElement {
     const layout = layOut(chart, this.size.width, this.here, this.dots);
     this.layout = layout;
     const at = this.current();
+    const read = at && this.read(at);
     return html`
-      <p class="chart-readout" aria-hidden="true">${at ? readoutLine(this.read(at)) : nothing}</p>
+      <p class="chart-readout" aria-hidden="true">${readoutLine(read)}</p>
       <svg
         class="chart" role="group" dir="ltr" width=${layout.width} height=${layout.height}
         viewBox="0 0 ${layout.width} ${layout.height}" aria-label=${this.name} aria-describedby=${this.descriptionId}
@@ -70,6 +71,7 @@ export class LineChartElement extends ChartElement {
         ${drawLines(layout.lines)} ${drawEnds(layout)}`)}
         ${guard([layout.notes], () => drawNotes(layout))} ${layout.dots ? drawLines([layout.dots]) : nothing} ${this.drawHere(layout)} ${this.drawCursor(layout, at)}
       </svg>
+      ${read?.note ? html`<p class="chart-note" aria-hidden="true">${read.note}</p>` : nothing}
       <p class="quiet" id=${this.descriptionId}>${this.description}</p>
       <p hidden id="${this.descriptionId}-keys">${t("views.keys")}${this.here ? ` ${t("views.keys_here")}` : nothing}</p>
     `;

@@ -14,7 +14,7 @@ export function readoutLine(readout) {
   if (!readout) return "";
   return html`<b>${readout.heading}</b>${readout.items.map((item) => html`
     <span class="readout-item ${item.current ? "is-current" : ""}">${swatch(item.style)} ${item.label}
-      <span class="number">${item.value}</span></span>`)}${readout.note ? html`<span class="readout-note">${readout.note}</span>` : ""}`;
+      <span class="number">${item.value}</span></span>`)}`;
 }
 
 /**

@@ -3,6 +3,7 @@
  * For more than about a dozen, <crossover-select> has a search.
  */
 import { html } from "lit";
+import { live } from "lit/directives/live.js";
 import { define } from "../element.js";
 import { Field } from "./field.js";
 
@@ -17,14 +18,20 @@ export class ChoiceField extends Field {
     this.options = [];
   }
 
+  /** What is not taken shows the value again. @param {Event} event */
+  chose(event) {
+    this.give(/** @type {HTMLSelectElement} */ (event.target).value);
+    this.requestUpdate();
+  }
+
   /** @override */
   render() {
     return html`<label for=${this.inputId}>${this.label}</label>
       <select id=${this.inputId} name=${this.name} ?disabled=${this.disabled} aria-describedby=${this.describedBy}
         aria-invalid=${this.message ? "true" : "false"}
-        @change=${(/** @type {Event} */ event) => this.give(/** @type {HTMLSelectElement} */ (event.target).value)}>
+        @change=${this.chose}>
         ${this.options.map(
-          (option) => html`<option value=${option.id} dir="auto" .selected=${option.id === this.value}>${option.name}</option>`,
+          (option) => html`<option value=${option.id} dir="auto" .selected=${live(option.id === this.value)}>${option.name}</option>`,
         )}
       </select>
       ${this.explanation()}`;

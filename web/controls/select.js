@@ -130,7 +130,7 @@ export class SelectField extends Field {
           placeholder=${this.open ? (this.chosen?.name ?? nothing) : nothing}
           @click=${this.show} @input=${this.typed} @keydown=${this.keyed} @blur=${this.hide} />
         ${this.open
-          ? html`<ul role="listbox" id=${list} aria-label=${this.label} @mousedown=${(/** @type {Event} */ event) => event.preventDefault()}>
+          ? html`<ul role="listbox" tabindex="-1" id=${list} aria-label=${this.label} @mousedown=${(/** @type {Event} */ event) => event.preventDefault()}>
               ${found.map(
                 (option, index) =>
                   html`<li role="option" id="${list}-${index}" class=${index === this.active ? "active" : ""}

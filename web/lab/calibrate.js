@@ -12,6 +12,9 @@ import { addUnderFreeId, forLink } from "./own-specs.js";
 import { readMeasurements } from "./measurements.js";
 import "../charts/data-table.js";
 
+/** What was pasted, over another language and a look at another page. */
+let pasted = "";
+
 export class Calibrate extends CrossoverElement {
   static properties = {
     engine: { attribute: false }, state: { attribute: false }, scenario: { attribute: false },
@@ -26,7 +29,7 @@ export class Calibrate extends CrossoverElement {
     this.state = null;
     /** @type {import("../../wasm/engine.js").RooflineScenario | null} */
     this.scenario = null;
-    this.text = "";
+    this.text = pasted;
     /** @type {unknown} the page's words, or the engine's */
     this.fault = "";
     /** @type {import("../../wasm/engine.js").CalibrationResult | null} */
@@ -45,7 +48,7 @@ export class Calibrate extends CrossoverElement {
       <div class="field">
         <label for=${this.stem}>${t("lab.calibrate.label")}</label>
         <textarea id=${this.stem} rows="6" spellcheck="false" placeholder=${"1 12.9\n8 13.6\n32 17.1"} .value=${this.text} aria-invalid=${this.fault ? "true" : "false"}
-          aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
+          aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = pasted = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
         <p class="error" id="${this.stem}-fault" role="alert" ?hidden=${!this.fault}>${this.fault}</p>
       </div>
       <div class="actions"><button type="button" class="primary" @click=${this.fit}>${t("lab.calibrate.fit")}</button></div>

@@ -9,6 +9,9 @@ import { attempt, whyOf } from "../attempt.js";
 import { nameOf } from "../library.js";
 import { addUnderFreeId, forLink } from "./own-specs.js";
 
+/** What was pasted, over another language and a look at another page. */
+let pasted = "";
+
 export class ImportConfig extends CrossoverElement {
   static properties = { engine: { attribute: false }, state: { attribute: false }, text: { state: true }, fault: { state: true }, result: { state: true } };
 
@@ -18,7 +21,7 @@ export class ImportConfig extends CrossoverElement {
     this.engine = null;
     /** @type {import("../state.js").State | null} */
     this.state = null;
-    this.text = "";
+    this.text = pasted;
     /** @type {unknown} the page's words, or the engine's */
     this.fault = "";
     /** @type {import("../../wasm/engine.js").ImportResult | null} */
@@ -37,7 +40,7 @@ export class ImportConfig extends CrossoverElement {
       <div class="field">
         <label for=${this.stem}>${t("lab.import.label")}</label>
         <textarea id=${this.stem} rows="8" spellcheck="false" .value=${this.text} aria-invalid=${this.fault ? "true" : "false"}
-          aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
+          aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = pasted = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
         <p class="error" id="${this.stem}-fault" role="alert" ?hidden=${!this.fault}>${this.fault}</p>
       </div>
       <div class="actions">

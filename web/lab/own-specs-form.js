@@ -16,6 +16,9 @@ import "../controls/select.js";
 
 /** @typedef {import("./own-specs.js").OwnKind} OwnKind */
 
+/** What was being made, over another language and a look at another page. @type {Partial<Pick<OwnSpecs, "kind" | "from" | "spec" | "started" | "draft" | "asJson">>} */
+let left = {};
+
 export class OwnSpecs extends CrossoverElement {
   static properties = {
     engine: { attribute: false }, state: { attribute: false }, values: { attribute: false },
@@ -44,6 +47,14 @@ export class OwnSpecs extends CrossoverElement {
     this.said = "";
     this.asJson = false;
     this.stem = uniqueId("own-specs");
+    Object.assign(this, left);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    const { kind, from, spec, started, draft, asJson } = this;
+    left = { kind, from, spec, started, draft, asJson };
+    super.disconnectedCallback();
   }
 
   /** @override */

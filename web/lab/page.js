@@ -37,6 +37,9 @@ import "./scheme-picker.js";
 /** How long nothing changes before the summary is told, in milliseconds. */
 const pause = 700;
 
+/** Tools that are open, over another language and a look at another page. @type {Set<string>} */
+const opened = new Set();
+
 export class Lab extends CrossoverElement {
   static properties = { engine: { attribute: false }, state: { attribute: false }, values: { attribute: false } };
 
@@ -48,8 +51,7 @@ export class Lab extends CrossoverElement {
     this.state = null;
     /** @type {import("../params.js").ParamValues} */
     this.values = {};
-    /** @type {Set<string>} tools that are open */
-    this.open = new Set();
+    this.open = opened;
     this.explained = "step_s";
     this.embedSaid = "";
     this.unchecked = { key: "", notes: /** @type {string[]} */ ([]) };
@@ -128,7 +130,7 @@ export class Lab extends CrossoverElement {
     const drawn = apart(engine, scenario);
     const listed = listedSchemes(values, drawn);
     const { schemes, refused } = error ? { schemes: listed, refused: [] } : drawable(engine, scenario, listed);
-    const near = ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
+    const near = !error && ["speedup", "latency"].includes(this.view) ? nearNow(engine, scenario, () => this.requestUpdate()) : null;
     const shown = { engine, scenario: drawn, schemes, compared, measured: near?.measured ?? null };
     return html`
       <section class="lab-figure" @crossover-here=${this.onHere} @crossover-change=${this.onChange}>

@@ -53,6 +53,9 @@ export function verdictOn(exercise, given, accepted) {
   return isRight({ ...exercise, tolerance: near }, given, accepted) ? "near" : "not_yet";
 }
 
+/** What is entered and not yet checked, by the exercise: it outlives a look at another page and another language. @type {Map<string, number | string | null>} */
+const entered = new Map();
+
 export class ExerciseElement extends CrossoverElement {
   static properties = {
     engine: { attribute: false },
@@ -93,6 +96,7 @@ export class ExerciseElement extends CrossoverElement {
   /** @param {number | string | null} given */
   enter(given) {
     this.given = given;
+    if (this.exercise) entered.set(this.exercise.id, given);
     this.verdict = "";
     this.refused = false;
   }
@@ -128,6 +132,7 @@ export class ExerciseElement extends CrossoverElement {
   }
 
   forget() {
+    if (this.exercise) entered.delete(this.exercise.id);
     Object.assign(this, { given: null, verdict: "", tried: false, hint: false, shown: false, seen: false });
     this.renderNow();
   }
@@ -137,6 +142,11 @@ export class ExerciseElement extends CrossoverElement {
     const { engine, exercise } = this;
     if (this.hasUpdated || !engine || !exercise) return;
     const kept = this.progress?.get(keptAs(exercise))?.value;
+    const draft = entered.get(exercise.id) ?? null;
+    if (draft !== null && draft !== kept) {
+      this.given = draft;
+      return;
+    }
     if (!isAnswer(exercise, kept)) return;
     this.given = /** @type {number | string} */ (kept);
     this.judge(attempt(() => exercise.answer(engine)).value?.accepted ?? []);

@@ -31,6 +31,9 @@ addStrings({ ...english, ...englishExercises, ...englishEnd });
 const questions = steps.flatMap((step) => step.questions);
 
 
+/** For the visit, where the browser keeps nothing: over another language and a look at another page, too. */
+const progress = createProgress();
+
 export class LessonPage extends CrossoverElement {
   static properties = {
     engine: { attribute: false },
@@ -48,7 +51,7 @@ export class LessonPage extends CrossoverElement {
     this.state = null;
     /** @type {import("../params.js").ParamValues} */
     this.values = {};
-    this.progress = createProgress();
+    this.progress = progress;
     /** @type {string | Text} what the last copy or save came to; a new text is told, the same words again too */
     this.said = "";
     this.asking = false;
@@ -59,6 +62,7 @@ export class LessonPage extends CrossoverElement {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
+    this.progress.refresh();
     addEventListener("storage", this.onStorage);
   }
 

@@ -92,7 +92,7 @@ function inlineLabel(scheme) {
  * @param {string | InlineScheme} scheme
  */
 export function schemeId(scheme) {
-  return typeof scheme === "string" ? scheme : scheme.id ?? schemeLabel(scheme).toLowerCase().replaceAll(" ", "-");
+  return typeof scheme === "string" ? scheme : String(scheme.id ?? schemeLabel(scheme)).toLowerCase().replaceAll(" ", "-");
 }
 
 /**
