@@ -450,7 +450,7 @@ test("the tables of the roofline and of the breakdown have the whole steps that 
   const { page } = opened;
   const model = () => page.$eval("#lab-panel > :last-child", (view) => /** @type {any} */ (view).model.table.rows);
   const { bound_s: bound } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate(scenario));
-  const whole = (await model()).filter((/** @type {any} */ row) => row.scheme === "W4A16 g128" && row.operator === "whole step");
+  const whole = (await model()).filter((/** @type {any} */ row) => row.operator === "whole step, W4A16 g128");
   assert.deepEqual(whole.map((/** @type {any} */ row) => row.time_s).sort(), Object.values(bound).filter((seconds) => seconds > 0).sort());
   await page.click("#lab-tab-roofline");
   const { values, series: [series] } = engine.sweep({ scenario, axis: "batch", from: 1, to: 4096, points: 13, schemes: ["w4a16-g128"] });
@@ -465,7 +465,7 @@ test("a chart's slider says what its keys do, and a number's field its unit", as
   const opened = await open(lab);
   const described = (/** @type {string} */ selector) => opened.page.$eval(selector, (element) =>
     (element.getAttribute("aria-describedby") ?? "").split(" ").map((id) => document.getElementById(id)?.textContent?.trim()).join(" "));
-  assert.match(await described("#lab-panel .cursor"), /Left and right .* up and down .* Enter/s);
+  assert.match(await described("#lab-panel .cursor"), /Left and right.* Up and down.* Enter/s);
   await opened.page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
   assert.match(await described('input[name="bandwidth_bytes_per_s"]'), /GB\/s/);
   assert.match(await described('input[name="context"]:not([type=range])'), /tokens/);
@@ -503,7 +503,7 @@ test("the bars of a quantized baseline are those of its own kernel", async () =>
   const { baseline_step_s } = /** @type {import("../../wasm/engine.js").RooflineResult} */ (engine.evaluate({ ...scenario, batch: 32, ...given }));
   const opened = await open(`?page=lab&batch=32&view=breakdown&${new URLSearchParams(given)}`);
   const rows = await opened.page.$eval("#lab-panel > :last-child", (view) => /** @type {any} */ (view).model.table.rows);
-  const whole = rows.filter((/** @type {any} */ row) => row.operator === "whole step" && row.scheme === "W4A16 g128").map((/** @type {any} */ row) => row.time_s);
+  const whole = rows.filter((/** @type {any} */ row) => row.operator === "whole step, W4A16 g128").map((/** @type {any} */ row) => row.time_s);
   assert.ok(Math.abs(whole.reduce((/** @type {number} */ sum, /** @type {number} */ time) => sum + time, 0) / baseline_step_s - 1) < 1e-9);
   await opened.close();
 });

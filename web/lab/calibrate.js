@@ -42,35 +42,35 @@ export class Calibrate extends CrossoverElement {
   /** @override */
   render() {
     const { result, scenario } = this;
-    if (scenario?.phase === "gemm") return html`<p>${t("lab.calibrate.gemm")}</p>`;
+    if (scenario?.phase === "gemm") return html`<p>${t("tools.calibrate.gemm")}</p>`;
     return html`
-      <p>${t("lab.calibrate.text", { baseline: schemeLabel(scenario?.baseline_scheme ?? "fp16") })}</p>
+      <p>${t("tools.calibrate.text", { baseline: schemeLabel(scenario?.baseline_scheme ?? "fp16") })}</p>
       <div class="field">
-        <label for=${this.stem}>${t("lab.calibrate.label")}</label>
+        <label for=${this.stem}>${t("tools.calibrate.label")}</label>
         <textarea id=${this.stem} rows="6" spellcheck="false" placeholder=${"1 12.9\n8 13.6\n32 17.1"} .value=${this.text} aria-invalid=${this.fault ? "true" : "false"}
           aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = pasted = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
         <p class="error" id="${this.stem}-fault" role="alert" ?hidden=${!this.fault}>${this.fault}</p>
       </div>
-      <div class="actions"><button type="button" class="primary" @click=${this.fit}>${t("lab.calibrate.fit")}</button></div>
+      <div class="actions"><button type="button" class="primary" @click=${this.fit}>${t("tools.calibrate.fit")}</button></div>
       ${result ? this.fitted(result) : nothing}`;
   }
 
   /** @param {import("../../wasm/engine.js").CalibrationResult} result */
   fitted(result) {
     return html`
-      <p role="status">${t("lab.calibrate.done", { median: quantity(result.median_error, "share"), worst: quantity(result.max_error, "share") })}</p>
+      <p role="status">${t("tools.calibrate.done", { median: quantity(result.median_error, "share"), worst: quantity(result.max_error, "share") })}</p>
       <crossover-data-table .table=${{
-        name: "calibration", caption: t("lab.calibrate.table"),
+        name: "calibration", caption: t("tools.calibrate.table"),
         columns: [
-          { key: "batch", label: t("views.batch"), unit: "count" }, { key: "measured_s", label: t("lab.calibrate.measured"), unit: "s" },
-          { key: "fitted_s", label: t("lab.calibrate.fitted"), unit: "s" }, { key: "error", label: t("lab.calibrate.error"), unit: "share" },
+          { key: "batch", label: t("views.batch"), unit: "count" }, { key: "measured_s", label: t("tools.calibrate.measured"), unit: "s" },
+          { key: "fitted_s", label: t("tools.calibrate.fitted"), unit: "s" }, { key: "error", label: t("tools.calibrate.error"), unit: "share" },
         ],
         rows: result.residuals,
       }}></crossover-data-table>
-      <h3>${t("lab.calibrate.constants.title")}</h3>
+      <h3>${t("tools.calibrate.constants.title")}</h3>
       <ul>${this.constants(result)}</ul>
-      ${result.unidentified.length ? html`<p>${t("lab.calibrate.unidentified")}</p>` : nothing}
-      <div class="actions"><button type="button" @click=${() => this.use(result)}>${t("lab.calibrate.use")}</button> <span role="status">${this.said}</span></div>`;
+      ${result.unidentified.length ? html`<p>${t("tools.calibrate.unidentified")}</p>` : nothing}
+      <div class="actions"><button type="button" @click=${() => this.use(result)}>${t("tools.calibrate.use")}</button> <span role="status">${this.said}</span></div>`;
   }
 
   /**
@@ -82,8 +82,8 @@ export class Calibrate extends CrossoverElement {
     return ["memory_efficiency", "compute_efficiency", layer, "sequence_s"].map((name) => {
       const shown = (/** @type {number} */ value) => quantity(value, name.endsWith("_s") ? "s" : "share");
       const range = unidentified.find((one) => one.constant === name);
-      const words = { constant: t(`lab.calibrate.constants.${name}`), value: shown(Number(runtime[name])) };
-      return html`<li>${range ? t("lab.calibrate.range", { ...words, low: shown(range.low), high: shown(range.high) }) : t("lab.calibrate.constant", words)}</li>`;
+      const words = { constant: t(`tools.calibrate.constants.${name}`), value: shown(Number(runtime[name])) };
+      return html`<li>${range ? t("tools.calibrate.range", { ...words, low: shown(range.low), high: shown(range.high) }) : t("tools.calibrate.constant", words)}</li>`;
     });
   }
 
@@ -94,7 +94,7 @@ export class Calibrate extends CrossoverElement {
     this.said = "";
     const { points, wrong } = readMeasurements(this.text);
     // A node of its own: the same words in the same one would not be read again.
-    this.fault = wrong ? new Text(t("lab.calibrate.wrong_line", { line: wrong })) : "";
+    this.fault = wrong ? new Text(t("tools.calibrate.wrong_line", { line: wrong })) : "";
     if (this.fault) return;
     const { value, error } = attempt(() => engine.calibrate(points, scenario));
     if (error) this.fault = whyOf(error);
@@ -109,7 +109,7 @@ export class Calibrate extends CrossoverElement {
     this.fault = error ? whyOf(error) : "";
     if (!id) return;
     const link = forLink(engine);
-    this.said = t("own" in link ? "lab.own.in_link" : "lab.own.too_long", { id });
+    this.said = t("own" in link ? "tools.own.in_link" : "tools.own.too_long", { id });
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
     this.state?.set({ ...link, runtime: id });
   }

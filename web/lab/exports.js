@@ -49,8 +49,8 @@ export class Exports extends CrossoverElement {
     const ways = /** @type {Way[]} */ (["svg", "png", "csv", "markdown", "json", "link"]);
     return html`
       <div class="actions lab-exports" role="group" aria-labelledby=${this.label}>
-        <span class="lead" id=${this.label}>${t("lab.export.label")}</span>
-        ${ways.map((way) => html`<button type="button" data-export=${way} @click=${() => this.export(way)}>${t(`lab.export.${way}`)}</button>`)}
+        <span class="lead" id=${this.label}>${t("tools.export.label")}</span>
+        ${ways.map((way) => html`<button type="button" data-export=${way} @click=${() => this.export(way)}>${t(`tools.export.${way}`)}</button>`)}
         <span role="status">${this.said}</span>
       </div>`;
   }
@@ -74,7 +74,7 @@ export class Exports extends CrossoverElement {
       this.said = await this.make(way);
       done = true;
     } catch (fault) {
-      this.said = t("lab.export.failed", { why: fault instanceof Error ? fault.message : String(fault) });
+      this.said = t("tools.export.failed", { why: fault instanceof Error ? fault.message : String(fault) });
     }
     return { done, said: this.said };
   }
@@ -87,27 +87,27 @@ export class Exports extends CrossoverElement {
     if (way === "link") return this.copyLink();
     const shown = this.figure();
     const model = shown?.model;
-    if (!shown || !model) return t("lab.export.nothing");
+    if (!shown || !model) return t("tools.export.nothing");
     const about = this.about();
     const name = `crossover-${model.table.name}`;
     if (way === "csv") download(`${name}.csv`, toCsv(model.table, about), "text/csv");
     if (way === "markdown") download(`${name}.md`, toMarkdown(model.table, about), "text/markdown");
     if (way === "json") download(`${name}.json`, this.results(model), "application/json");
     if (way === "svg" || way === "png") {
-      if (!shown.querySelector("svg.chart")) return t("lab.export.no_chart");
+      if (!shown.querySelector("svg.chart")) return t("tools.export.no_chart");
       const svg = svgOf(shown, { title: model.title, about: model.about, metadata: about });
       if (way === "svg") download(`${name}.svg`, svg.text, "image/svg+xml");
       else download(`${name}.png`, /** @type {BlobPart} */ (/** @type {unknown} */ (await pngOf(svg, about))), "image/png");
     }
-    return t("lab.export.saved", { name: `${name}.${way === "markdown" ? "md" : way}` });
+    return t("tools.export.saved", { name: `${name}.${way === "markdown" ? "md" : way}` });
   }
 
   async copyLink() {
     const { href, search } = addressNow();
     const carried = readOwn(new URLSearchParams(search).get("own") ?? "");
     const without = this.about().own_specs?.some(({ kind, spec }) => !carried.some((one) => one.kind === kind && one.spec["id"] === spec["id"]));
-    const said = t((await copy(href)) ? "lab.export.copied" : "lab.export.not_copied");
-    return without ? `${said} ${t("lab.export.link_without")}` : said;
+    const said = t((await copy(href)) ? "tools.export.copied" : "tools.export.not_copied");
+    return without ? `${said} ${t("tools.export.link_without")}` : said;
   }
 
   /** @param {import("../views/view.js").ViewModel} model */

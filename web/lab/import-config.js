@@ -36,22 +36,22 @@ export class ImportConfig extends CrossoverElement {
   render() {
     const { result } = this;
     return html`
-      <p>${t("lab.import.text")}</p>
+      <p>${t("tools.import.text")}</p>
       <div class="field">
-        <label for=${this.stem}>${t("lab.import.label")}</label>
+        <label for=${this.stem}>${t("tools.import.label")}</label>
         <textarea id=${this.stem} rows="8" spellcheck="false" .value=${this.text} aria-invalid=${this.fault ? "true" : "false"}
           aria-describedby="${this.stem}-fault" @input=${(/** @type {Event} */ event) => (this.text = pasted = /** @type {HTMLTextAreaElement} */ (event.target).value)}></textarea>
         <p class="error" id="${this.stem}-fault" role="alert" ?hidden=${!this.fault}>${this.fault}</p>
       </div>
       <div class="actions">
-        <button type="button" class="primary" @click=${this.use}>${t("lab.import.use")}</button>
-        <label class="button">${t("lab.import.file")}<input class="quiet" type="file" accept="application/json,.json" @change=${this.onFile}></label>
+        <button type="button" class="primary" @click=${this.use}>${t("tools.import.use")}</button>
+        <label class="button">${t("tools.import.file")}<input class="quiet" type="file" accept="application/json,.json" @change=${this.onFile}></label>
       </div>
       ${result ? html`
-        <p role="status">${t("lab.import.done", { name: nameOf(/** @type {import("../../wasm/engine.js").Engine} */ (this.engine), "model", this.used["model"] ?? "") })}
-          ${this.inLink ? nothing : t("lab.own.too_long", { id: Object.values(this.used).join(", ") })}</p>
+        <p role="status">${t("tools.import.done", { name: nameOf(/** @type {import("../../wasm/engine.js").Engine} */ (this.engine), "model", this.used["model"] ?? "") })}
+          ${this.inLink ? nothing : t("tools.own.too_long", { id: Object.values(this.used).join(", ") })}</p>
         ${result.unmapped.length ? html`
-          <p>${t("lab.import.unmapped")}</p>
+          <p>${t("tools.import.unmapped")}</p>
           <ul>${result.unmapped.map((one) => html`<li><code>${one.path}</code> = ${one.found}: ${inEngineWords(one.reason)}</li>`)}</ul>` : nothing}` : nothing}`;
   }
 
@@ -66,7 +66,7 @@ export class ImportConfig extends CrossoverElement {
     try {
       config = JSON.parse(this.text);
     } catch (fault) {
-      this.fault = t("lab.import.not_json", { why: fault instanceof Error ? fault.message : "" });
+      this.fault = t("tools.import.not_json", { why: fault instanceof Error ? fault.message : "" });
       return;
     }
     const { value, error } = attempt(() => engine.importHuggingFace(config));

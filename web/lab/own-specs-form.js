@@ -63,20 +63,20 @@ export class OwnSpecs extends CrossoverElement {
     if (!engine) return nothing;
     const own = ownSpecs(engine);
     return html`
-      <p>${t("lab.own.text")}</p>
+      <p>${t("tools.own.text")}</p>
       <div class="fields" @value-change=${this.onStart}>
-        <crossover-choice .name=${"kind"} .label=${t("lab.own.kind")} .value=${this.kind} .options=${kinds.map((id) => ({ id, name: t(`lab.own.kinds.${id}`) }))}></crossover-choice>
-        <crossover-select .name=${"from"} .label=${t("lab.own.from")} .value=${this.from} .options=${options(engine, this.kind)}></crossover-select>
+        <crossover-choice .name=${"kind"} .label=${t("tools.own.kind")} .value=${this.kind} .options=${kinds.map((id) => ({ id, name: t(`tools.own.kinds.${id}`) }))}></crossover-choice>
+        <crossover-select .name=${"from"} .label=${t("tools.own.from")} .value=${this.from} .options=${options(engine, this.kind)}></crossover-select>
       </div>
       ${this.spec ? this.editor(this.spec) : nothing}
       <p role="status">${this.said}</p>
       ${own.length ? html`
-        <h3>${t("lab.own.added")}</h3>
-        <ul>${own.map((one) => html`<li>${t(`lab.own.kinds.${one.kind}`)}: ${titleOf(one)}
-          <button type="button" class="plain" aria-label=${t("lab.own.remove_name", { name: titleOf(one) })} @click=${() => this.onRemove(one)}>${t("lab.own.remove")}</button></li>`)}</ul>` : nothing}
+        <h3>${t("tools.own.added")}</h3>
+        <ul>${own.map((one) => html`<li>${t(`tools.own.kinds.${one.kind}`)}: ${titleOf(one)}
+          <button type="button" class="plain" aria-label=${t("tools.own.remove_name", { name: titleOf(one) })} @click=${() => this.onRemove(one)}>${t("tools.own.remove")}</button></li>`)}</ul>` : nothing}
       <div class="actions">
-        <button type="button" ?disabled=${own.length === 0} @click=${() => download("crossover-own-specs.json", `${JSON.stringify(own, null, 2)}\n`, "application/json")}>${t("lab.own.save")}</button>
-        <label class="button">${t("lab.own.load")}<input class="quiet" type="file" accept="application/json,.json" @change=${this.onFile}></label>
+        <button type="button" ?disabled=${own.length === 0} @click=${() => download("crossover-own-specs.json", `${JSON.stringify(own, null, 2)}\n`, "application/json")}>${t("tools.own.save")}</button>
+        <label class="button">${t("tools.own.load")}<input class="quiet" type="file" accept="application/json,.json" @change=${this.onFile}></label>
       </div>`;
   }
 
@@ -84,20 +84,20 @@ export class OwnSpecs extends CrossoverElement {
   editor(spec) {
     const { refusal } = this;
     return html`
-      <div class="actions" role="group" aria-label=${t("lab.own.way")}>
-        <button type="button" aria-pressed=${this.asJson ? "false" : "true"} @click=${() => (this.asJson = false)}>${t("lab.own.form")}</button>
-        <button type="button" aria-pressed=${this.asJson ? "true" : "false"} @click=${() => (this.asJson = true)}>${t("lab.own.json")}</button>
+      <div class="actions" role="group" aria-label=${t("tools.own.way")}>
+        <button type="button" aria-pressed=${this.asJson ? "false" : "true"} @click=${() => (this.asJson = false)}>${t("tools.own.form")}</button>
+        <button type="button" aria-pressed=${this.asJson ? "true" : "false"} @click=${() => (this.asJson = true)}>${t("tools.own.json")}</button>
       </div>
       ${this.asJson
         ? html`<div class="field">
-            <label for="${this.stem}-json">${t("lab.own.json_label")}</label>
+            <label for="${this.stem}-json">${t("tools.own.json_label")}</label>
             <textarea id="${this.stem}-json" rows="14" spellcheck="false" .value=${this.draft || JSON.stringify(spec, null, 2)} @input=${this.onJson}
               aria-invalid=${refusal ? "true" : "false"} aria-describedby="${this.stem}-refusal"></textarea>
           </div>`
         : html`<div class="fields">${leaves(spec).map(({ path, value }) => this.leaf(path, value))}</div>`}
-      ${this.asJson ? nothing : html`<p class="help">${t("lab.own.lists")}</p>`}
+      ${this.asJson ? nothing : html`<p class="help">${t("tools.own.lists")}</p>`}
       <p class="no-fit" id="${this.stem}-refusal" role="alert">${refusal && (this.asJson || !this.isLeaf(refusal.path)) ? `${refusal.path ? `${refusal.path}: ` : ""}${refusal.message}` : ""}</p>
-      <div class="actions"><button type="button" class="primary" @click=${this.onAdd}>${t("lab.own.add")}</button></div>`;
+      <div class="actions"><button type="button" class="primary" @click=${this.onAdd}>${t("tools.own.add")}</button></div>`;
   }
 
   /**
@@ -132,7 +132,7 @@ export class OwnSpecs extends CrossoverElement {
     } else {
       this.from = value;
       const { name, ...rest } = without(this.engine?.describe(`${this.kind}/${value}`) ?? {});
-      this.spec = { id: `my-${value}`, name: plain(t("lab.own.my", { name: String(name ?? value) })), ...rest };
+      this.spec = { id: `my-${value}`, name: plain(t("tools.own.my", { name: String(name ?? value) })), ...rest };
       this.started = this.spec;
     }
     this.draft = "";
@@ -157,7 +157,7 @@ export class OwnSpecs extends CrossoverElement {
     this.draft = /** @type {HTMLTextAreaElement} */ (event.target).value;
     try {
       const parsed = JSON.parse(this.draft);
-      if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new SyntaxError(t("lab.own.not_an_object"));
+      if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) throw new SyntaxError(t("tools.own.not_an_object"));
       this.spec = parsed;
       this.refusal = null;
     } catch (fault) {
@@ -179,7 +179,7 @@ export class OwnSpecs extends CrossoverElement {
   taken(kind, id) {
     if (!this.engine) return;
     const link = forLink(this.engine);
-    this.said = t("own" in link ? "lab.own.in_link" : "lab.own.too_long", { id });
+    this.said = t("own" in link ? "tools.own.in_link" : "tools.own.too_long", { id });
     this.dispatchEvent(new CustomEvent("specs-change", { bubbles: true }));
     this.state?.set({ ...link, [kind]: id });
   }
@@ -192,7 +192,7 @@ export class OwnSpecs extends CrossoverElement {
     const used = [now, stemOf(now)].includes(String(spec["id"]));
     const instead = String(params[kind]?.default ?? "");
     if (used) this.state?.set({ [kind]: instead });
-    this.said = t(used ? "lab.own.removed_used" : "lab.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });
+    this.said = t(used ? "tools.own.removed_used" : "lab.removed", { name: titleOf(removed), used: nameOf(this.engine, kind, instead) });
     // Its button goes with it.
     /** @type {HTMLElement | null} */ (this.querySelector("select[name=kind]"))?.focus();
     const kept = ownSpecs(this.engine).filter((one) => one !== removed);
@@ -206,7 +206,7 @@ export class OwnSpecs extends CrossoverElement {
     if (!file || !this.engine) return;
     const list = readOwn(await file.text());
     input.value = "";
-    this.refusal = list.length ? null : { path: "", message: t("lab.own.no_specs") };
+    this.refusal = list.length ? null : { path: "", message: t("tools.own.no_specs") };
     const said = this.refusal ? [this.refusal.message] : [];
     for (const { kind, spec } of list) {
       const id = String(spec["id"]);

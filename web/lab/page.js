@@ -10,7 +10,8 @@ import { params } from "../params.js";
 import { Parts } from "../parts.js";
 import { problemItems } from "../problems.js";
 import { remembered } from "../remembered.js";
-import { inEngineWords, locale, rich, t } from "../strings.js";
+import { addStrings, inEngineWords, locale, rich, t } from "../strings.js";
+import english from "../strings/en.tools.json";
 import { attempt } from "../attempt.js";
 import { missing } from "../format.js";
 import { quantity } from "../charts/quantity.js";
@@ -33,6 +34,8 @@ import "./import-config.js";
 import { fieldOf } from "./inputs.js";
 import "./own-specs-form.js";
 import "./scheme-picker.js";
+
+addStrings(english);
 
 /** How long nothing changes before the summary is told, in milliseconds. */
 const pause = 700;
@@ -279,8 +282,8 @@ export class Lab extends CrossoverElement {
       <ol class="lab-compared">
         ${compared.map((one, i) => html`
           <li>${one.label} ${i === 0 ? nothing : html`
-            <button type="button" class="plain" aria-label=${t("lab.own.remove_name", { name: one.label })}
-              @click=${() => this.setCompared(patches.filter((_, k) => k !== i - 1), t("lab.removed", { name: one.label }))}>${t("lab.own.remove")}</button>`}</li>`)}
+            <button type="button" class="plain" aria-label=${t("tools.own.remove_name", { name: one.label })}
+              @click=${() => this.setCompared(patches.filter((_, k) => k !== i - 1), t("lab.removed", { name: one.label }))}>${t("tools.own.remove")}</button>`}</li>`)}
       </ol>
       <div class="actions">
         <button type="button" ?disabled=${patches.length >= mostOthers}
@@ -317,7 +320,7 @@ export class Lab extends CrossoverElement {
         <h2 id="lab-tools">${t("lab.tools")}</h2>
         ${Object.entries(tools).map(([name, tool]) => html`
           <details class="lab-tool" data-tool=${name} ?open=${this.open.has(name)} @toggle=${(/** @type {Event} */ event) => this.onToggle(name, event)}>
-            <summary>${t(`lab.${name}.title`)}</summary>
+            <summary>${t(name === "explain" ? "lab.explain.title" : `tools.${name}.title`)}</summary>
             ${this.open.has(name) ? tool() : nothing}
           </details>`)}
       </section>`;

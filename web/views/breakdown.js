@@ -55,7 +55,6 @@ export class BreakdownView extends View {
         caption: t("views.breakdown.table", { scheme: schemeLabel(own) }),
         columns: [
           { key: "operator", label: t("views.operator"), unit: "text" },
-          { key: "scheme", label: t("views.scheme"), unit: "text" },
           { key: "count", label: t("views.count"), unit: "count" },
           { key: "time_s", label: t("views.time"), unit: "s" },
           { key: "bound", label: t("views.limited_by"), unit: "text" },
@@ -68,9 +67,9 @@ export class BreakdownView extends View {
           { key: "kernel", label: t("views.kernel"), unit: "text" },
         ],
         rows: [
-          ...operators.map((operator) => ({ ...operator, scheme: schemeLabel(own), operator: operator.name, bound: boundLabel(operator.bound) })),
+          ...operators.map((operator) => ({ ...operator, operator: operator.name, bound: boundLabel(operator.bound) })),
           ...each.flatMap(({ label, result: { bound_s } }) => bounds.filter((bound) => bound_s[bound] > 0)
-            .map((bound) => ({ scheme: label, operator: t("views.breakdown.whole"), time_s: bound_s[bound], bound: boundLabel(bound) }))),
+            .map((bound) => ({ operator: t("views.breakdown.whole", { scheme: label }), time_s: bound_s[bound], bound: boundLabel(bound) }))),
         ],
       },
     };

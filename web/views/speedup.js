@@ -124,7 +124,7 @@ function speedupTitle(crossings, sweep, column, baseline, unfit) {
   const values = { scheme: column.label, baseline, to: place(sweep.scenario, sweep.values[sweep.values.length - 1]) };
   let title = "";
   if (first && last) {
-    const back = first.direction === last.direction ? `${first.direction}_for_good` : first.direction === "up" ? "hill" : "dip";
+    const back = first.direction === "up" ? "hill" : last.direction === "up" ? "dip" : "down_for_good";
     const way = first === last ? first.direction : back;
     title = t(way === "down" && threshold === 1 ? "views.speedup.title_slower" : `views.speedup.title_${way}`, {
       ...values, threshold: quantity(threshold, "threshold"), batch: place(sweep.scenario, first.batch), until: place(sweep.scenario, last.batch),
