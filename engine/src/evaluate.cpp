@@ -123,10 +123,6 @@ Result<Comparison> compare(const RooflineScenario& scenario) {
   return Comparison{std::move(*scheme), std::move(*baseline)};
 }
 
-double speedup(const Comparison& comparison, double batch) {
-  return cost_of(comparison.baseline, batch).step / cost_of(comparison.scheme, batch).step;
-}
-
 std::optional<CapacityPoint> at_capacity(const Plan& plan) {
   const double batch = plan.footprint.max_batch();
   if (batch < 1) return std::nullopt;

@@ -93,7 +93,10 @@ export function createProgress(storage = browserStorage(), now = () => new Date(
   };
   const at = () => now().toISOString();
   /** What is to be kept of a prediction that is made anew: the last one from before the answer. @param {Locked | undefined} before */
-  const firstOf = (before) => before?.first ?? (before && !before.seen && before.value !== null ? { value: before.value, at: before.at } : undefined);
+  const firstOf = (before) => {
+    const first = before?.first ?? (before && !before.seen && before.value !== null ? { value: before.value, at: before.at } : undefined);
+    return first ? { first } : {};
+  };
   return {
     get: (id) => (Object.hasOwn(locked, id) && !locked[id]?.open ? locked[id] : undefined),
     told(id) {
@@ -101,21 +104,13 @@ export function createProgress(storage = browserStorage(), now = () => new Date(
       return one?.open ? one.first : one;
     },
     lock(id, value) {
-      put(id, (before) => {
-        const first = firstOf(before);
-        return { value, at: at(), ...(before ? { seen: true } : {}), ...(first ? { first } : {}) };
-      });
+      put(id, (before) => ({ value, at: at(), ...(before ? { seen: true } : {}), ...firstOf(before) }));
     },
     check(id, value, seen) {
       put(id, (before) => (before && before.value === value ? before : { value, at: at(), ...(seen || before?.seen ? { seen: true } : {}) }));
     },
     reopen(ids) {
-      for (const id of ids) {
-        put(id, (before) => {
-          const first = firstOf(before);
-          return { value: null, at: at(), open: true, ...(first ? { first } : {}) };
-        });
-      }
+      for (const id of ids) put(id, (before) => ({ value: null, at: at(), open: true, ...firstOf(before) }));
     },
     refresh() {
       locked = latest();

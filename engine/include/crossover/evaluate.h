@@ -19,9 +19,6 @@ struct Comparison {
 };
 Result<Comparison> compare(const RooflineScenario& scenario);
 
-/// Step time of the baseline over that of the scheme.
-double speedup(const Comparison& comparison, double batch);
-
 /// Throughput at the largest batch that fits; nothing where not even one sequence does.
 struct CapacityPoint {
   double batch = 0;
